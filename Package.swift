@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target builds in Swift 6 mode with the same upcoming features, and no warning survives.
+let swift: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+let c: [CSetting] = [.treatAllWarnings(as: .error)]
+let cxx: [CXXSetting] = [.treatAllWarnings(as: .error)]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+    swiftSettings: swift)
+}
+
+let package = Package(
+  name: "agh",
+  products: [
+    .executable(name: "agh", targets: ["agh"]),
+    .executable(name: "agh-shim", targets: ["AgentShim"]),
+  ],
+  targets: [
+    // C: system calls that Swift's libc module hides, and libraries of the distribution.
+    .target(name: "CSystem", cSettings: c),
+    .target(
+      name: "CTOML", cxxSettings: cxx, linkerSettings: [.linkedLibrary("stdc++")]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .target(
+      name: "CEvent", cSettings: c,
+      linkerSettings: [
+        .linkedLibrary("event_extra"), .linkedLibrary("event_pthreads"), .linkedLibrary("event_core"),
+      ]),
+
+    // Libraries that know nothing of agh.
+    library("Platform", ["CSystem"]),
+    library("SQLite", ["CSQLite"]),
+    library("JSON"),
+    library("HTTP", ["CEvent", "Platform"]),
+    library("CommandModel"),
+    library("TextFormats", ["CTOML"]),
+    library("Diagnostics", ["Platform"]),
+    library("ACP", ["JSON"]),
+    library("ShimProtocol", ["CSystem"]),
+
+    // The product.
+    .executableTarget(
+      name: "AgentShim", dependencies: ["CSystem"],
+      swiftSettings: [
+        .treatAllWarnings(as: .error), .enableExperimentalFeature("Embedded"),
+        .unsafeFlags(["-Osize"], .when(configuration: .release)),
+      ],
+      linkerSettings: [.unsafeFlags(["-Xclang-linker", "-static"])]),
+    library("Home", ["Platform", "JSON", "Diagnostics"]),
+    library("Configuration", ["Home", "TextFormats", "Diagnostics", "Platform"]),
+    library("Journal", ["Home", "SQLite", "CCrypto", "Platform"]),
+    library("Catalog", ["Home", "SQLite", "Platform"]),
+    library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
+    .executableTarget(name: "agh", dependencies: ["RehearsalAgent", "Platform"], swiftSettings: swift),
+
+    tests("Platform", ["CSystem"]),
+    tests("SQLite"),
+    tests("JSON"),
+    tests("HTTP", ["Platform"]),
+    tests("CommandModel"),
+    tests("TextFormats"),
+    tests("Diagnostics"),
+    tests("ACP", ["JSON"]),
+    tests("ShimProtocol", ["CSystem", "Platform"]),
+    tests("Home", ["Platform"]),
+    tests("Configuration", ["Home", "Diagnostics", "Platform"]),
+    tests("Journal", ["Home", "SQLite", "Platform"]),
+    tests("Catalog", ["Home", "SQLite", "Platform"]),
+    tests("RehearsalAgent", ["ACP", "JSON"]),
+    .testTarget(name: "SystemTests", dependencies: ["Platform", "ShimProtocol", "CSystem", "agh"], swiftSettings: swift),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu11,
+  cxxLanguageStandard: .cxx17
+)

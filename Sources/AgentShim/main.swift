@@ -1,0 +1,2 @@
+import CSystem
+_ = cs_placeholder()

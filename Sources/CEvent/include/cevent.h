@@ -1,0 +1,1 @@
+int cevent_placeholder(void);

@@ -1,0 +1,2 @@
+extern "C" int ctoml_placeholder(void);
+extern "C" int ctoml_placeholder(void) { return 0; }
