@@ -1,2 +1,0 @@
-extern "C" int ctoml_placeholder(void);
-extern "C" int ctoml_placeholder(void) { return 0; }
