@@ -68,7 +68,7 @@ import TextFormats
       """
     let root = try parse(source)
     let http = try #require(root["http"]?.table)
-    #expect(http["host"]?.range.lowerBound == TextPosition(line: 3, column: 8, offset: 23))
+    #expect(http["host"]?.range.lowerBound == TextPosition(line: 3, column: 8, offset: 24))
     let port = try #require(http.entry("port"))
     #expect(port.keyRange.lowerBound.description == "4:3")
     #expect(text(source, port.keyRange) == "port")
