@@ -64,7 +64,8 @@ let package = Package(
     library("Journal", ["Home", "SQLite", "CCrypto", "Platform"]),
     library("Catalog", ["Home", "SQLite", "Platform"]),
     library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
-    .executableTarget(name: "agh", dependencies: ["RehearsalAgent", "Platform"], swiftSettings: swift),
+    .executableTarget(
+      name: "agh", dependencies: ["CommandModel", "JSON", "RehearsalAgent", "Platform"], swiftSettings: swift),
 
     tests("Platform", ["CSystem"]),
     tests("SQLite"),
@@ -80,6 +81,8 @@ let package = Package(
     tests("Journal", ["Home", "SQLite", "Platform"]),
     tests("Catalog", ["Home", "SQLite", "Platform"]),
     tests("RehearsalAgent", ["ACP", "JSON"]),
+    .testTarget(
+      name: "CLITests", dependencies: ["agh", "CommandModel", "JSON", "Platform"], swiftSettings: swift),
     .testTarget(name: "SystemTests", dependencies: ["Platform", "ShimProtocol", "CSystem", "agh"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],

@@ -1,0 +1,31 @@
+import JSON
+
+/// The result of a command in every form it can be printed in.
+struct Document {
+  /// What `json` prints: the bare value, without the envelope of the interface.
+  var json: JSONValue
+  /// What `jsonl` prints: a list element by element, any other value as one line.
+  var lines: [JSONValue]
+  /// What people see.
+  var human: [HumanBlock]
+  /// What `toon` prints.
+  var toon: [ToonBlock]
+
+  /// A document of one value.
+  init(_ json: JSONValue, human: [HumanBlock], toon: [ToonBlock]) {
+    self.json = json
+    lines = json.array ?? [json]
+    self.human = human
+    self.toon = toon
+  }
+
+  /// The text to print, ended by a line feed; empty only for `jsonl` of an empty list.
+  func text(_ format: OutputFormat) -> String {
+    switch format {
+    case .human: HumanBlock.text(human)
+    case .json: String(decoding: json.serialize(pretty: true), as: UTF8.self) + "\n"
+    case .jsonl: lines.map { $0.text + "\n" }.joined()
+    case .toon: toon.map(\.text).joined()
+    }
+  }
+}
