@@ -1,0 +1,52 @@
+# Everything a person or a machine does with this project. `make demo` and `make test` do their own set-up.
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+.PHONY: help setup build build-release demo test test-agents bench soak format lint install clean
+
+help:
+	@echo "make demo           see it work: a session that outlives its daemon (nothing is left behind)"
+	@echo "make test           build, then run every test"
+	@echo "make setup          check what is needed, install what is missing from Debian"
+	@echo "make build          debug build        make build-release   what is installed"
+	@echo "make install        into PREFIX ($(PREFIX)); DESTDIR is honoured"
+	@echo "make test-agents    tests against agents of others (installed from PyPI into .build)"
+	@echo "make bench          measure, beside the public runtime's figures"
+	@echo "make soak           kill the daemon again and again, for SECONDS (default 600)"
+	@echo "make format, lint   bring the sources into shape, or check it"
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	swift build
+
+build-release: setup
+	scripts/build-release.sh
+
+demo: setup
+	@scripts/demo.sh
+
+test: setup
+	@scripts/test.sh
+
+test-agents: setup
+	@scripts/test-agents.sh
+
+bench: build-release
+	@Benchmarks/run.sh
+
+soak: setup
+	@scripts/soak.sh
+
+format:
+	swift format -i -r Package.swift Sources Tests
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests
+
+install: build-release
+	scripts/install.sh "$(DESTDIR)$(PREFIX)"
+
+clean:
+	rm -rf .build
