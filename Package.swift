@@ -47,7 +47,7 @@ let package = Package(
     library("HTTP", ["CEvent", "Platform"]),
     library("CommandModel"),
     library("TextFormats", ["CTOML"]),
-    library("Diagnostics", ["Platform"]),
+    library("Diagnostics", ["JSON", "Platform"]),
     library("ACP", ["JSON"]),
     library("ShimProtocol", ["CSystem"]),
 
@@ -73,7 +73,7 @@ let package = Package(
     tests("HTTP", ["Platform"]),
     tests("CommandModel"),
     tests("TextFormats"),
-    tests("Diagnostics"),
+    tests("Diagnostics", ["JSON", "Platform"]),
     tests("ACP", ["JSON"]),
     tests("ShimProtocol", ["CSystem", "Platform"]),
     tests("Home", ["Platform"]),

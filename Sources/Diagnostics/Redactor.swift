@@ -8,7 +8,9 @@ public struct Redactor: Sendable {
   private let registry: SecretRegistry
 
   /// What stands in place of a secret.
-  static let marker = Array("[REDACTED]".utf8)
+  public static let replacement = "[REDACTED]"
+
+  static let marker = Array(replacement.utf8)
 
   /// A redactor that knows the values in `registry`, now and later, besides the patterns.
   public init(registry: SecretRegistry = SecretRegistry()) {
