@@ -11,6 +11,11 @@ let swift: [SwiftSetting] = [
 let c: [CSetting] = [.treatAllWarnings(as: .error)]
 let cxx: [CXXSetting] = [.treatAllWarnings(as: .error)]
 
+/// A value of the build's environment as a C string, for CBuild.
+func stamp(_ name: String, otherwise value: String) -> CSetting {
+  .define(name, to: "\"\(Context.environment[name] ?? value)\"")
+}
+
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: swift)
 }
@@ -29,6 +34,12 @@ let package = Package(
   ],
   targets: [
     // C: system calls that Swift's libc module hides, and libraries of the distribution.
+    .target(
+      name: "CBuild",
+      cSettings: c + [
+        stamp("AGH_VERSION", otherwise: "dev"), stamp("AGH_COMMIT", otherwise: "unknown"),
+        stamp("AGH_BUILD_DATE", otherwise: "unknown"),
+      ]),
     .target(name: "CSystem", cSettings: c),
     .target(
       name: "CTOML", cxxSettings: cxx, linkerSettings: [.linkedLibrary("stdc++")]),
@@ -65,7 +76,9 @@ let package = Package(
     library("Catalog", ["Home", "SQLite", "Platform"]),
     library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
     .executableTarget(
-      name: "agh", dependencies: ["CommandModel", "JSON", "RehearsalAgent", "Platform"], swiftSettings: swift),
+      name: "agh",
+      dependencies: ["CBuild", "CommandModel", "Diagnostics", "JSON", "RehearsalAgent", "Platform"],
+      swiftSettings: swift),
 
     tests("Platform", ["CSystem"]),
     tests("SQLite"),
@@ -82,7 +95,7 @@ let package = Package(
     tests("Catalog", ["Home", "SQLite", "Platform"]),
     tests("RehearsalAgent", ["ACP", "JSON"]),
     .testTarget(
-      name: "CLITests", dependencies: ["agh", "CommandModel", "JSON", "Platform"], swiftSettings: swift),
+      name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "JSON", "Platform"], swiftSettings: swift),
     .testTarget(name: "SystemTests", dependencies: ["Platform", "ShimProtocol", "CSystem", "agh"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],

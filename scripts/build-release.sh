@@ -13,6 +13,11 @@ for name in sqlite3 event_core event_extra event_pthreads crypto; do
 done
 ln -sf "$(dpkg -L libstdc++-12-dev | grep '/libstdc++\.a$')" "$archives/"
 
+# Both executables carry the same stamp: a daemon works only with the helper of its own build.
+AGH_COMMIT=${AGH_COMMIT:-$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)}
+AGH_BUILD_DATE=${AGH_BUILD_DATE:-$(date -u +%Y-%m-%d)}
+export AGH_COMMIT AGH_BUILD_DATE
+
 # The helper is Embedded Swift, which has no static library to choose; it is linked statically as a whole.
 swift build -c release --product agh-shim "$@"
 swift build -c release --product agh --static-swift-stdlib \

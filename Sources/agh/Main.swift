@@ -1,1 +1,78 @@
-@main struct Main { static func main() {} }
+import CommandModel
+import Diagnostics
+import Glibc
+
+/// The entry point. It is synchronous: starting the concurrency runtime would double the time of a short command, so
+/// only the commands that run something long-lived enter it.
+@main
+struct Main {
+  static func main() {
+    // A reader that leaves shows as an error of the write, not as a signal.
+    signal(SIGPIPE, SIG_IGN)
+    exit(run(Array(CommandLine.arguments.dropFirst()), console: Console()).rawValue)
+  }
+
+  /// Runs one command line and returns the exit status of the process.
+  static func run(_ words: [String], console: Console) -> ExitStatus {
+    var format = ErrorFormat.requested(by: words)
+    do {
+      switch try CommandTree.root.parse(words) {
+      case .help(let path):
+        try console.print(HelpPage(path: path).text(width: console.width))
+        return .success
+      case .run(let action, let values):
+        format = try outputFormat(values)
+        return try action(values, CommandContext(format: format, console: console, environment: variable))
+      }
+    } catch {
+      return report(error, format, console)
+    }
+  }
+
+  private static func outputFormat(_ values: Invocation) throws -> OutputFormat {
+    let named = values.text(CommandTree.output).flatMap(OutputFormat.init(rawValue:))
+    guard values.has(CommandTree.json) else { return named ?? .human }
+    if let named, named != .json {
+      throw UsageError("--json and --output \(named.rawValue) exclude each other", path: values.path)
+    }
+    return .json
+  }
+
+  private static func report(_ error: any Error, _ format: OutputFormat, _ console: Console) -> ExitStatus {
+    let failure: CommandFailure
+    switch error {
+    case let error as CommandFailure: failure = error
+    case let error as UsageError: failure = CommandFailure(error)
+    case let error as Console.Failure:
+      // A reader that left, as `head` does, needs no message.
+      if error.errno == EPIPE { return .failure }
+      failure = CommandFailure(.internalError, "cannot write the result: \(String(cString: strerror(error.errno)))")
+    default: failure = CommandFailure(.internalError, "\(error)")
+    }
+    console.say(failure.text(format))
+    return failure.status
+  }
+
+  @Sendable private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+}
+
+/// The format for errors of a command line that may not even be understood.
+enum ErrorFormat {
+  /// The format that the words ask for wherever that can be told, else the one for people.
+  static func requested(by words: [String]) -> OutputFormat {
+    var format = OutputFormat.human
+    for (index, word) in words.enumerated() {
+      if word == "--" { break }
+      if word == "--json" { format = .json }
+      if word == "-o" || word == "--output", index + 1 < words.count {
+        format = OutputFormat(rawValue: words[index + 1]) ?? format
+      }
+      for prefix in ["--output=", "-o=", "-o"] where word.hasPrefix(prefix) {
+        format = OutputFormat(rawValue: String(word.dropFirst(prefix.count))) ?? format
+      }
+    }
+    return format
+  }
+}
