@@ -74,6 +74,7 @@ let package = Package(
     library("Configuration", ["Home", "TextFormats", "Diagnostics", "Platform"]),
     library("Journal", ["Home", "SQLite", "CCrypto", "Platform"]),
     library("Catalog", ["Home", "SQLite", "Platform"]),
+    library("Sessions", ["ACP", "JSON", "Journal", "Catalog", "Home", "Diagnostics", "Platform"]),
     library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
     .executableTarget(
       name: "agh",
@@ -93,6 +94,7 @@ let package = Package(
     tests("Configuration", ["Home", "Diagnostics", "Platform"]),
     tests("Journal", ["Home", "SQLite", "Platform"]),
     tests("Catalog", ["Home", "SQLite", "Platform"]),
+    tests("Sessions", ["ACP", "JSON", "Journal", "Home", "Platform"]),
     tests("RehearsalAgent", ["ACP", "JSON"]),
     .testTarget(
       name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "JSON", "Platform"], swiftSettings: swift),

@@ -41,6 +41,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
 
   // Sessions.
   case sessionNotFound = "session_not_found"
+  case eventNotFound = "event_not_found"
   case sessionNotActive = "session_not_active"
   case sessionNotAttachable = "session_not_attachable"
   case sessionLimitReached = "session_limit_reached"
@@ -137,6 +138,7 @@ extension ErrorCode {
     case .shimBuildMismatch: Traits(http: 500, next: "install agh and agh-shim from the same build")
 
     case .sessionNotFound: Traits(http: 404, next: "agh session list --all")
+    case .eventNotFound: Traits(http: 404, next: "agh session events")
     case .sessionNotActive: Traits(http: 400, next: "agh session resume")
     case .sessionNotAttachable: Traits(http: 409, next: "agh session resume")
     case .sessionLimitReached:

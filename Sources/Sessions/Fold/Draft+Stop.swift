@@ -1,0 +1,136 @@
+import ACP
+import Home
+import JSON
+import Journal
+
+extension Draft {
+  /// Writes down the intent to stop, before any signal. The first cause wins; a repeated call changes nothing.
+  mutating func beginStop(_ intent: StopIntent) throws {
+    guard var lifecycle = state.lifecycle, lifecycle.phase == .starting || lifecycle.phase == .active else { return }
+    lifecycle.phase = .stopping
+    lifecycle.stop = intent
+    lifecycle.changedAt = now
+    set(\.lifecycle, lifecycle)
+    if let turn = state.openTurn, let session = state.agent.acpSession {
+      try cancelPermissions(turn: turn.id)
+      try notify(.sessionCancel, turn: turn.id, OutgoingMessages.session(session))
+    }
+    demandFull()
+  }
+
+  /// Something makes this run impossible to go on with: it is recorded, and the run is stopped.
+  mutating func failRun(_ failure: Failure) throws {
+    guard var lifecycle = state.lifecycle, lifecycle.failure == nil,
+      lifecycle.phase == .starting || lifecycle.phase == .active
+    else { return }
+    lifecycle.failure = failure
+    set(\.lifecycle, lifecycle)
+    if state.openTurn != nil { try turnFailed(failure.summary ?? failure.kind, failure: failure) }
+    try beginStop(StopIntent(cause: .failed, detail: failure.summary))
+  }
+
+  /// The run is over and its spool was read to the end: everything open is closed truthfully, in one commit.
+  mutating func endRun(_ ending: RunEnding) throws {
+    guard var lifecycle = state.lifecycle, lifecycle.phase != .stopped else { return }
+    let result = StopJudgement.result(lifecycle: lifecycle, ending: ending, turnOpen: state.openTurn != nil)
+    if state.openTurn != nil {
+      let failure = result.failure ?? Failure(kind: "cancellation", summary: result.detail ?? "the session was stopped")
+      try turnFailed(
+        failure.summary ?? "The session ended before the agent had answered.", stopReason: result.reason,
+        failure: failure)
+    } else if let failure = result.failure, failure.kind != "cancellation" {
+      try event(.error, turn: nil, EventContent.error(failure.summary ?? failure.kind, failure: failure))
+    }
+    for request in state.openRequests {
+      if request.state == RequestRow.State.pending { try endPermission(request, decision: nil) }
+      try add(.requestRemoved(request.number))
+    }
+    for terminal in state.terminals.keys.sorted() { try add(.terminalRemoved(terminal)) }
+    try clearOutbox()
+    try event(.sessionStopped, turn: nil, EventContent.stopped(result))
+    lifecycle.phase = .stopped
+    lifecycle.result = result
+    lifecycle.changedAt = now
+    set(\.lifecycle, lifecycle)
+    demandFull()
+  }
+}
+
+/// How the run was found to be over.
+enum RunEnding: Equatable, Sendable {
+  /// The shim wrote its exit record.
+  case exited(code: Int32?, signal: Int32?, stderr: String, survivors: [Int32])
+  /// The shim is gone without a record: it was killed.
+  case shimLost
+  /// The start never came so far that there was an agent.
+  case neverStarted
+}
+
+/// What a run's end means (contract: sessions §2.2, §2.3, §17).
+enum StopJudgement {
+  static func result(lifecycle: Lifecycle, ending: RunEnding, turnOpen: Bool) -> StopResult {
+    if let stop = lifecycle.stop { return deliberate(stop, lifecycle, ending) }
+    switch ending {
+    case .neverStarted:
+      return StopResult(
+        reason: "error", detail: "start did not complete",
+        failure: Failure(kind: "startup_failure", summary: "start did not complete", code: "start_not_completed"))
+    case .shimLost:
+      return StopResult(
+        reason: "agent_crashed", detail: "the agent's supervisor was killed",
+        failure: Failure(
+          kind: "process_exit", summary: "the agent's supervisor was killed while the session was active"))
+    case .exited(let code, let signal, let stderr, let survivors):
+      let text = exitText(code: code, signal: signal, stderr: stderr)
+      if lifecycle.phase == .starting {
+        return StopResult(
+          reason: "error", detail: text,
+          failure: Failure(kind: "handshake_failure", summary: text, code: "agent_exited_at_start"),
+          survivors: survivors)
+      }
+      if code == 0, !turnOpen { return StopResult(reason: "completed", survivors: survivors) }
+      let detail = code == 0 ? "process exited during active prompt" : text
+      return StopResult(
+        reason: "agent_crashed", detail: detail,
+        failure: Failure(kind: "process_exit", summary: "the agent's process ended unexpectedly: \(detail)"),
+        survivors: survivors)
+    }
+  }
+
+  private static func deliberate(_ stop: StopIntent, _ lifecycle: Lifecycle, _ ending: RunEnding) -> StopResult {
+    var survivors: [Int32] = []
+    if case .exited(_, _, _, let left) = ending { survivors = left }
+    let detail = stop.detail
+    switch stop.cause {
+    case .completed: return StopResult(reason: "completed", detail: detail, survivors: survivors)
+    case .userRequested:
+      return StopResult(
+        reason: "user_canceled", detail: detail,
+        failure: Failure(kind: "cancellation", summary: detail ?? "session canceled by user"), survivors: survivors)
+    case .shutdown: return StopResult(reason: "shutdown", detail: detail ?? "daemon shutdown", survivors: survivors)
+    case .timeout:
+      return StopResult(
+        reason: "timeout", detail: detail, failure: Failure(kind: "timeout", summary: detail), survivors: survivors)
+    case .processExited:
+      return StopResult(
+        reason: "agent_crashed", detail: detail,
+        failure: lifecycle.failure ?? Failure(kind: "process_exit", summary: detail), survivors: survivors)
+    case .failed:
+      return StopResult(
+        reason: "error", detail: detail,
+        failure: lifecycle.failure ?? Failure(kind: "unknown_failure", summary: detail), survivors: survivors)
+    }
+  }
+
+  private static func exitText(code: Int32?, signal: Int32?, stderr: String) -> String {
+    var text: String
+    if let signal, signal != 0 {
+      text = "the agent was ended by signal \(signal)"
+    } else {
+      text = "the agent exited with status \(code ?? -1)"
+    }
+    let said = stderr.split(separator: "\n").suffix(5).joined(separator: " | ")
+    if !said.isEmpty { text += "; its last words: \(said)" }
+    return text
+  }
+}

@@ -1,0 +1,81 @@
+import ACP
+import Home
+import JSON
+import Journal
+
+extension Draft {
+  /// Takes one `session/update`: the update object is stored byte for byte.
+  mutating func take(_ update: SessionUpdate, session: String?) throws {
+    if let known = state.agent.acpSession, let session, session != known {
+      return self.update(\.noise) { $0.foreignUpdates += 1 }
+    }
+    if isLoading, !Self.keptWhileLoading.contains(update.kind) {
+      return self.update(\.noise) { $0.replayedUpdates += 1 }
+    }
+    let turn = turn(of: update)
+    switch update.kind {
+    case .toolCall, .toolCallUpdate: noteToolCall(update, turn: turn)
+    case .usageUpdate: try storeUsage(UsageReading.ofUpdate(update.json), turn: turn)
+    default: break
+    }
+    try event(Self.type(of: update), turn: turn, update.object)
+  }
+
+  /// Between `session/load` and its reply the agent replays what is stored already (design: Loading).
+  var isLoading: Bool { state.lifecycle?.phase == .starting && state.openCall(.sessionLoad) != nil }
+
+  /// Kinds that say how the agent is now, not what was said.
+  private static let keptWhileLoading: Set<UpdateKind> = [
+    .availableCommandsUpdate, .currentModeUpdate, .configOptionUpdate,
+  ]
+
+  /// A late update belongs to the turn of its tool call when that is known, otherwise to the last turn.
+  private func turn(of update: SessionUpdate) -> TurnID? {
+    if Self.namesToolCall(update), let id = update.toolCallID, let call = state.tools.calls[id] {
+      return TurnID(call.turn)
+    }
+    return state.lastTurn?.id
+  }
+
+  /// The event type of the contract (sessions §7).
+  static func type(of update: SessionUpdate) -> EventType {
+    switch update.kind {
+    case .userMessageChunk: .userMessage
+    case .agentMessageChunk: .agentMessage
+    case .agentThoughtChunk: .thought
+    case .toolCall: .toolCall
+    case .toolCallUpdate: update.status?.isFinal == true ? .toolResult : .toolCall
+    case .plan: .plan
+    case .usageUpdate: .usage
+    default: .system
+    }
+  }
+
+  /// Looking for an id costs; only these kinds have one.
+  private static func namesToolCall(_ update: SessionUpdate) -> Bool {
+    update.kind != .agentMessageChunk && update.kind != .agentThoughtChunk
+  }
+
+  private mutating func noteToolCall(_ message: SessionUpdate, turn: TurnID?) {
+    guard let id = message.toolCallID, let turn else { return }
+    update(\.tools) { tools in
+      var call = tools.calls[id] ?? ToolCalls.Call(turn: turn.text)
+      if tools.calls[id] == nil { tools.order.append(id) }
+      if let kind = message.toolKind { call.kind = kind.rawValue }
+      if let title = message.title { call.title = title }
+      if let locations = message.locations { call.locations = locations.map(\.path) }
+      if message.status?.isFinal == true { call.finished = true }
+      tools.calls[id] = call
+      tools.trim()
+    }
+  }
+}
+
+extension ToolCalls {
+  /// Forgets the oldest finished calls above the limit.
+  mutating func trim() {
+    while order.count > Self.limit, let index = order.firstIndex(where: { calls[$0]?.finished ?? true }) {
+      calls[order.remove(at: index)] = nil
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import ACP
+import Home
+import Journal
+
+/// Everything the engine knows of a session: a fold over the rows of its journal and nothing else.
+///
+/// The live engine changes it only by `apply`, with the changes that were just committed, so a new daemon that folds the
+/// tables as of any commit has the same value as the engine that died after that commit (design: The crash protocol).
+struct EngineState: Equatable, Sendable {
+  var head: Int64 = 0
+  var lastTime: Int64 = 0
+  var creation: Creation?
+  var lifecycle: Lifecycle?
+  var spool = SpoolOffset(epoch: 0, byte: 0)
+  var counters = Counters()
+  var agent = AgentInfo()
+  var conversation = Conversation()
+  var noise = Noise()
+  var tools = ToolCalls()
+  var grants = Grants()
+  var decisions = Decisions()
+  var lastTurn: TurnRow?
+  var requests: [Int64: RequestRow] = [:]
+  var outbox: [OutboxRow] = []
+  var keys: [String: KeyRow] = [:]
+  var terminals: [String: TerminalRow] = [:]
+  var queue: [String: QueueRow] = [:]
+  var journalEpochs: [JournalEpochRow] = []
+
+  /// The state before the first commit.
+  init() {}
+
+  /// The turn that runs, if one does.
+  var openTurn: TurnRow? {
+    guard let lastTurn, lastTurn.state == TurnRow.State.running else { return nil }
+    return lastTurn
+  }
+
+  /// The state as of the commit whose tables are given.
+  init(folding contents: JournalContents) throws {
+    head = contents.head
+    lastTime = contents.lastTime
+    for (name, value) in contents.records { try apply(.record(name, value)) }
+    lastTurn = contents.turns.max { $0.number < $1.number }
+    for request in contents.requests { try apply(.request(request)) }
+    outbox = contents.outbox.sorted(by: Self.inOrder)
+    for key in contents.keys { try apply(.key(key)) }
+    for terminal in contents.terminals { try apply(.terminal(terminal)) }
+    for entry in contents.queue { try apply(.queued(entry)) }
+    journalEpochs = contents.journalEpochs
+  }
+
+  /// Takes one committed change.
+  mutating func apply(_ change: JournalChange) throws {
+    switch change {
+    case .event(let row):
+      head = row.sequence
+      lastTime = row.time
+    case .record(let name, let value): try apply(name, value)
+    case .turn(let row):
+      if row.number >= lastTurn?.number ?? 0 { lastTurn = row }
+    case .request(let row): requests[row.number] = row
+    case .requestRemoved(let number): requests[number] = nil
+    case .outbox(let row):
+      outbox.append(row)
+      outbox.sort(by: Self.inOrder)
+    case .passed(let position):
+      guard let index = outbox.firstIndex(where: { $0.position == position && $0.bytes != nil }) else { return }
+      if outbox[index].rpcID == nil { outbox.remove(at: index) } else { outbox[index].bytes = nil }
+    case .callClosed(let rpcID): outbox.removeAll { $0.rpcID == rpcID }
+    case .key(let row): keys[row.key] = row
+    case .terminal(let row): terminals[row.id] = row
+    case .terminalRemoved(let id): terminals[id] = nil
+    case .queued(let row): queue[row.id] = row
+    case .usage: break
+    }
+  }
+
+  private mutating func apply(_ name: RecordName, _ value: [UInt8]?) throws {
+    switch name {
+    case Creation.name: creation = try value.map { try RecordCoding.decode(Creation.self, $0) }
+    case Lifecycle.name: lifecycle = try value.map { try RecordCoding.decode(Lifecycle.self, $0) }
+    case SpoolOffset.name: spool = try record(value) ?? SpoolOffset(epoch: 0, byte: 0)
+    case Counters.name: counters = try record(value) ?? Counters()
+    case AgentInfo.name: agent = try record(value) ?? AgentInfo()
+    case Conversation.name: conversation = try record(value) ?? Conversation()
+    case Noise.name: noise = try record(value) ?? Noise()
+    case ToolCalls.name: tools = try record(value) ?? ToolCalls()
+    case Grants.name: grants = try record(value) ?? Grants()
+    case Decisions.name: decisions = try record(value) ?? Decisions()
+    default: break
+    }
+  }
+
+  private func record<Record: SessionRecord>(_ value: [UInt8]?) throws -> Record? {
+    try value.map { try RecordCoding.decode(Record.self, $0) }
+  }
+
+  private static func inOrder(_ left: OutboxRow, _ right: OutboxRow) -> Bool {
+    (left.epoch, left.position) < (right.epoch, right.position)
+  }
+}
+
+extension EngineState {
+  /// Requests of the agent that are not answered, in the order they came.
+  var openRequests: [RequestRow] { requests.values.sorted { $0.number < $1.number } }
+
+  /// The open call of that id.
+  func call(_ rpcID: Int64) -> OutboxRow? { outbox.first { $0.rpcID == rpcID } }
+
+  /// An open call of that method in the present epoch.
+  func openCall(_ method: ACPMethod) -> OutboxRow? {
+    outbox.last { $0.method == method.rawValue && $0.rpcID != nil }
+  }
+
+  /// The directory name of the last journal epoch's number.
+  var journalEpoch: Int64 { journalEpochs.last?.number ?? 0 }
+}
+
+extension EngineState {
+  /// For a draft only: changes a record in place. The draft writes it with its commit.
+  mutating func update<Value>(_ path: WritableKeyPath<EngineState, Value>, _ body: (inout Value) -> Void) {
+    body(&self[keyPath: path])
+  }
+}

@@ -1,0 +1,96 @@
+import Journal
+
+/// Where a session is in its life, and why (contract: sessions §2).
+struct Lifecycle: SessionRecord {
+  static let name = RecordName("lifecycle")
+
+  enum Phase: String, Codable, Sendable {
+    case starting, active, stopping, stopped
+
+    /// The allowed edges. A start that fails goes through `stopping` like every other end.
+    func allows(_ next: Phase) -> Bool {
+      switch (self, next) {
+      case (.starting, .active), (.starting, .stopping), (.active, .stopping), (.stopping, .stopped),
+        (.starting, .stopped), (.active, .stopped), (.stopped, .starting):
+        true
+      default:
+        self == next
+      }
+    }
+  }
+
+  /// How the conversation of this epoch is opened.
+  enum Opening: String, Codable, Sendable {
+    /// A new conversation.
+    case new
+    /// The agent is asked to go on; which way depends on what it can.
+    case again
+    /// `session/resume` was sent or worked.
+    case resume
+    /// `session/load` was sent or worked.
+    case load
+    /// A new conversation that is primed with the stored text before its first prompt.
+    case primed
+  }
+
+  var phase: Phase
+  /// The start of the shim that runs, or ran last.
+  var epoch: Int
+  /// The random part of the marker in the environment of every process of this epoch.
+  var marker: String
+  var opening: Opening
+  /// The stored conversation was not given to this agent yet.
+  var needsPrimer = false
+  /// Written before STOP is sent.
+  var stop: StopIntent?
+  /// How the last run ended; nil while one runs.
+  var result: StopResult?
+  /// What went wrong first, before the stop that it leads to.
+  var failure: Failure?
+  /// Nanoseconds since 1970.
+  var changedAt: Int64
+}
+
+/// Why a session is being stopped. The first cause wins.
+struct StopIntent: Codable, Equatable, Sendable {
+  var cause: StopCause
+  var detail: String?
+}
+
+/// The causes of the contract (sessions §2.2).
+enum StopCause: String, Codable, Sendable {
+  case completed, failed, userRequested, shutdown, processExited, timeout
+}
+
+/// How a run ended.
+struct StopResult: Codable, Equatable, Sendable {
+  var reason: String
+  var detail: String?
+  var failure: Failure?
+  /// Processes that could not be ended (design: What we do not claim).
+  var survivors: [Int32] = []
+}
+
+/// Why something failed (contract: sessions §2.3).
+struct Failure: Codable, Equatable, Sendable {
+  var kind: String
+  var summary: String?
+  /// The code of the error catalogue, when the caller of a start is told.
+  var code: String?
+}
+
+/// What the engine keeps of a turn in its row.
+struct TurnData: Codable, Equatable, Sendable {
+  var startedAt: Int64
+  /// A person asked to end it.
+  var cancelRequested = false
+}
+
+extension TurnRow {
+  /// The states of a turn.
+  enum State {
+    static let running = "running"
+    static let done = "done"
+    static let error = "error"
+  }
+}

@@ -1,0 +1,71 @@
+public import Home
+public import Journal
+public import Platform
+
+/// A page of events with what is needed to show them.
+public struct EventPage: Sendable, Equatable {
+  /// The session as it is now.
+  public var session: SessionSnapshot
+  /// The events, in ascending sequence.
+  public var events: [EventView]
+
+  /// Makes a page.
+  public init(session: SessionSnapshot, events: [EventView]) {
+    self.session = session
+    self.events = events
+  }
+}
+
+/// One event with its id.
+public struct EventView: Sendable, Equatable {
+  /// `ev-` and 16 hex digits, derived from journal epoch and sequence.
+  public var id: String
+  /// The journal epoch its sequence belongs to; part of the cursor when it is not 0.
+  public var journalEpoch: Int64
+  /// The event itself.
+  public var row: EventRow
+
+  /// Makes a view.
+  public init(id: String, journalEpoch: Int64, row: EventRow) {
+    self.id = id
+    self.journalEpoch = journalEpoch
+    self.row = row
+  }
+}
+
+/// From where to follow, and how far.
+public struct FollowRequest: Sendable, Equatable {
+  /// Events after this sequence.
+  public var after: Int64
+  /// The journal epoch of that sequence.
+  public var journalEpoch: Int64 = 0
+  /// Only these types; empty means all.
+  public var types: [EventType] = []
+  /// Ends after this turn's terminal event.
+  public var turn: TurnID?
+  /// Only events at or after this time.
+  public var since: WallTime?
+
+  /// Follows everything after a sequence.
+  public init(after: Int64) {
+    self.after = after
+  }
+}
+
+/// What a feed yields.
+public enum FeedItem: Sendable, Equatable {
+  /// A committed event.
+  case event(EventView)
+  /// The cursor is not valid in this journal: what follows begins at the head (design: After a power cut).
+  case reset(reason: String, journalEpoch: Int64, head: Int64)
+}
+
+/// A pulled feed of events. One consumer.
+public protocol EventFeed: Sendable {
+  /// Waits for the next events and answers them in order, about `maxBytes` of content at most; empty at the end.
+  func next(maxBytes: Int) async throws -> [FeedItem]
+  /// The session as it is now.
+  func session() async throws -> SessionSnapshot
+  /// Ends a waiting `next` with an empty answer.
+  func cancel()
+}
