@@ -1,2 +1,1 @@
 import CSystem
-_ = cs_placeholder()

@@ -1,2 +1,0 @@
-#include "csystem.h"
-int cs_placeholder(void) { return 0; }
