@@ -14,7 +14,8 @@ public enum BreakRule {
 
   #if DEBUG
     @usableFromInline
-    static let brokenRules: Set<String> = Set(
-      (Environment.value("AGH_BREAK") ?? "").split(separator: ",").map { String($0) })
+    static let brokenRules = names(in: Environment.value("AGH_BREAK") ?? "")
+
+    static func names(in list: String) -> Set<String> { Set(list.split(separator: ",").map { String($0) }) }
   #endif
 }

@@ -26,12 +26,14 @@ public enum FaultPoint {
     private let target: String?
     private let left: Mutex<Int>
     private let log: String?
+    private let die: @Sendable () -> Void
 
-    init(fault: String?, log: String?) {
+    init(fault: String?, log: String?, die: @escaping @Sendable () -> Void = { cs_die() }) {
       let parts = fault?.split(separator: ":", maxSplits: 1) ?? []
       target = parts.first.map { String($0) }
       left = Mutex(parts.count > 1 ? Int(parts[1]) ?? 1 : 1)
       self.log = log
+      self.die = die
     }
 
     @usableFromInline
@@ -45,7 +47,7 @@ public enum FaultPoint {
         left -= 1
         return left == 0
       }
-      if now { cs_die() }
+      if now { die() }
     }
   }
 #endif

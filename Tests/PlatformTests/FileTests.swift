@@ -1,0 +1,158 @@
+import CSystem
+import Platform
+import Synchronization
+import Testing
+
+@Suite struct FileTests {
+  let directory: TemporaryDirectory
+
+  init() throws {
+    directory = try TemporaryDirectory()
+  }
+
+  @Test func errorsNameCallFileAndReason() throws {
+    let error = #expect(throws: SystemError.self) { _ = try FileDescriptor.open("/nowhere/at/all", O_RDONLY) }
+    #expect(error?.description == "open /nowhere/at/all: No such file or directory")
+  }
+
+  @Test func descriptorIsClosedWithItsOwner() throws {
+    let number: Int32
+    let inode = try FileStatus.of(directory.file("a")).identity.inode
+    var status = cs_status()
+    do {
+      let file = try FileDescriptor.open(directory("a"), O_RDONLY)
+      number = file.rawValue
+      #expect(cs_fstat(number, &status) == 0 && status.inode == inode)
+    }
+    // Another test may have taken the number meanwhile, but not for this file.
+    #expect(cs_fstat(number, &status) < 0 || status.inode != inode)
+  }
+
+  @Test func atomicWriteReplacesWholeFiles() throws {
+    try AtomicFile.write(Array("one".utf8), to: directory("f"))
+    #expect(try text(directory("f")) == "one")
+    try AtomicFile.write(Array("two".utf8), to: directory("f"), mode: 0o640)
+    #expect(try text(directory("f")) == "two")
+    #expect(try FileStatus.of(directory("f")).permissions == 0o640)
+    #expect(try Directory.names(directory.path) == ["f"])
+  }
+
+  @Test func atomicWriteReplacesWhatAnInterruptedOneLeft() throws {
+    try directory.file("f.tmp", "half")
+    try AtomicFile.write(Array("whole".utf8), to: directory("f"))
+    #expect(try Directory.names(directory.path) == ["f"])
+  }
+
+  @Test func failedAtomicWriteLeavesTheOldContent() throws {
+    try directory.file("f", "old")
+    for failing in ["write", "fsync", "rename"] {
+      #expect(throws: SystemError.self) {
+        try AtomicFile.write([1], to: directory("f"), layer: FailingFiles(failing: failing))
+      }
+      #expect(try text(directory("f")) == "old")
+      #expect(try Directory.names(directory.path) == ["f"])
+    }
+  }
+
+  @Test func atomicWriteSyncsFileBeforeRenameAndDirectoryAfter() throws {
+    let layer = RecordingFiles()
+    try AtomicFile.write([1], to: directory("f"), name: SyncName("n"), layer: layer)
+    #expect(layer.calls == ["remove f.tmp", "create f.tmp", "write f.tmp", "sync n", "rename f.tmp f", "directory n"])
+  }
+
+  @Test func removesTreesAndNotWhatTheyLinkTo() throws {
+    let other = try TemporaryDirectory()
+    try other.file("kept")
+    try Directory.make(directory("t"))
+    try Directory.make(directory("t/deep"))
+    try directory.file("t/deep/file")
+    directory.link("t/out", to: other.path)
+    try Directory.removeTree(directory("t"))
+    #expect(try Directory.names(directory.path).isEmpty)
+    #expect(try Directory.names(other.path) == ["kept"])
+    try Directory.removeTree(directory("t"))
+  }
+
+  @Test func listsLargeDirectories() throws {
+    let names = (1000..<1500).map { "f\($0)" }
+    for name in names { try directory.file(name) }
+    #expect(try Directory.names(directory.path) == names)
+  }
+
+  @Test func descriptionLockIsSeenFromAnotherDescriptionAndGoesWithTheLast() throws {
+    let path = try directory.file("lock")
+    let holder = try FileDescriptor.open(path, O_RDWR)
+    let second = try holder.duplicate()
+    #expect(cs_description_lock(holder.rawValue) == 0)
+    let probe = try FileDescriptor.open(path, O_RDWR)
+    #expect(cs_description_locked(probe.rawValue) == 1)
+    #expect(cs_description_lock(probe.rawValue) == -EAGAIN)
+    try holder.close()
+    #expect(cs_description_locked(probe.rawValue) == 1)
+    try second.close()
+    #expect(cs_description_locked(probe.rawValue) == 0)
+  }
+}
+
+/// Fails one call and passes the others on.
+struct FailingFiles: FileLayer {
+  let failing: String
+  let system = SystemFiles()
+
+  private func attempt(_ call: String) throws(SystemError) {
+    if call == failing { throw SystemError(operation: call, errno: EIO) }
+  }
+
+  func create(_ path: String, mode: UInt32) throws(SystemError) -> FileDescriptor {
+    try system.create(path, mode: mode)
+  }
+  func write(_ bytes: [UInt8], to file: borrowing FileDescriptor, _ path: String) throws(SystemError) {
+    try attempt("write")
+    try system.write(bytes, to: file, path)
+  }
+  func sync(_ file: borrowing FileDescriptor, _ path: String, _ name: SyncName) throws(SystemError) {
+    try attempt("fsync")
+  }
+  func syncDirectory(_ path: String, _ name: SyncName) throws(SystemError) {}
+  func rename(_ from: String, to: String) throws(SystemError) {
+    try attempt("rename")
+    try system.rename(from, to: to)
+  }
+  func remove(_ path: String) throws(SystemError) { try system.remove(path) }
+  func makeDirectory(_ path: String, mode: UInt32) throws(SystemError) {}
+}
+
+/// Writes down the order of calls.
+final class RecordingFiles: FileLayer {
+  private let recorded = Mutex<[String]>([])
+  private let system = SystemFiles()
+
+  var calls: [String] { recorded.withLock { $0 } }
+
+  private func record(_ call: String, _ paths: String...) {
+    let names = paths.map { String($0.split(separator: "/").last ?? "") }
+    recorded.withLock { $0.append(([call] + names).joined(separator: " ")) }
+  }
+
+  func create(_ path: String, mode: UInt32) throws(SystemError) -> FileDescriptor {
+    record("create", path)
+    return try system.create(path, mode: mode)
+  }
+  func write(_ bytes: [UInt8], to file: borrowing FileDescriptor, _ path: String) throws(SystemError) {
+    record("write", path)
+    try system.write(bytes, to: file, path)
+  }
+  func sync(_ file: borrowing FileDescriptor, _ path: String, _ name: SyncName) throws(SystemError) {
+    record("sync \(name)")
+  }
+  func syncDirectory(_ path: String, _ name: SyncName) throws(SystemError) { record("directory \(name)") }
+  func rename(_ from: String, to: String) throws(SystemError) {
+    record("rename", from, to)
+    try system.rename(from, to: to)
+  }
+  func remove(_ path: String) throws(SystemError) {
+    record("remove", path)
+    try system.remove(path)
+  }
+  func makeDirectory(_ path: String, mode: UInt32) throws(SystemError) {}
+}
