@@ -47,6 +47,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case sessionLimitReached = "session_limit_reached"
   case promptInProgress = "prompt_in_progress"
   case promptNotInProgress = "prompt_not_in_progress"
+  case turnFailed = "turn_failed"
   case permissionNotFound = "permission_not_found"
   case permissionAmbiguous = "permission_ambiguous"
   case permissionEnded = "permission_ended"
@@ -145,6 +146,7 @@ extension ErrorCode {
       Traits(http: 429, next: "stop a session, or raise [limits].max_concurrent_agents")
     case .promptInProgress: Traits(http: 409, next: "wait for the turn to end, or cancel it")
     case .promptNotInProgress: Traits(http: 409, next: "send a prompt")
+    case .turnFailed: Traits(http: 502, next: "agh session events")
     case .permissionNotFound: Traits(http: 409, next: "look at the session's events for the request's id")
     case .permissionAmbiguous: Traits(http: 409, next: "name the request by its request_id")
     case .permissionEnded: Traits(http: 409, next: "nothing is to be done: the agent no longer waits")

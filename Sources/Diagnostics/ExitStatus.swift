@@ -18,4 +18,6 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case unauthorized = 77
   /// A check found the configuration invalid.
   case configuration = 78
+  /// Ctrl-C ended the command, as shells number it.
+  case interrupted = 130
 }
