@@ -47,9 +47,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .target(
       name: "CEvent", cSettings: c,
-      linkerSettings: [
-        .linkedLibrary("event_extra"), .linkedLibrary("event_pthreads"), .linkedLibrary("event_core"),
-      ]),
+      linkerSettings: [.linkedLibrary("event_core")]),
 
     // Libraries that know nothing of agh.
     library("Platform", ["CSystem"]),

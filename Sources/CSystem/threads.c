@@ -48,6 +48,8 @@ int cs_thread_start(void (*body)(void *), void *context, const char *name, uint6
 
 int cs_thread_join(uint64_t thread) { return -pthread_join((pthread_t)thread, NULL); }
 
+int cs_thread_detach(uint64_t thread) { return -pthread_detach((pthread_t)thread); }
+
 uintptr_t cs_thread_token(void) {
   static __thread char token;
   return (uintptr_t)&token;

@@ -1,10 +1,10 @@
 /// A day of the Gregorian calendar, and its number counted from 1970-01-01.
 ///
 /// The arithmetic runs over eras of 400 years with a year that begins in March, so that the leap day comes last.
-struct CivilDate: Equatable {
-  var year: Int64
-  var month: Int64
-  var dayOfMonth: Int64
+package struct CivilDate: Equatable {
+  package var year: Int64
+  package var month: Int64
+  package var dayOfMonth: Int64
 
   /// Fails for a day that the calendar does not have.
   init?(year: Int64, month: Int64, dayOfMonth: Int64) {
@@ -15,7 +15,7 @@ struct CivilDate: Equatable {
   }
 
   /// The day that many days after 1970-01-01.
-  init(day: Int64) {
+  package init(day: Int64) {
     let shifted = day + 719_468
     let era = shifted.floorDivided(by: 146_097)
     let dayOfEra = shifted - era * 146_097
@@ -38,9 +38,9 @@ struct CivilDate: Equatable {
 }
 
 extension Int64 {
-  func floorDivided(by divisor: Int64) -> Int64 { (self - modulo(divisor)) / divisor }
+  package func floorDivided(by divisor: Int64) -> Int64 { (self - modulo(divisor)) / divisor }
 
-  func modulo(_ divisor: Int64) -> Int64 {
+  package func modulo(_ divisor: Int64) -> Int64 {
     let rest = self % divisor
     return rest < 0 ? rest + divisor : rest
   }

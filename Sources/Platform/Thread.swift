@@ -1,11 +1,11 @@
 internal import CSystem
 
 /// A thread of our own: for work that blocks, and for what must always run in one place.
-struct OwnThread: Sendable {
+package struct OwnThread: Sendable {
   private let handle: UInt64
 
   /// Starts a thread that runs `body` and ends with it. `name` shows in debuggers, cut at 15 bytes.
-  init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+  package init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let context = Unmanaged.passRetained(ThreadBody(body))
     var handle: UInt64 = 0
     let result = cs_thread_start(runThreadBody, context.toOpaque(), name, &handle)
@@ -14,9 +14,14 @@ struct OwnThread: Sendable {
     self.handle = handle
   }
 
-  /// Waits for its end. Once only.
-  func join() {
+  /// Waits for its end. Once only, and not after `detach`.
+  package func join() {
     _ = cs_thread_join(handle)
+  }
+
+  /// Nobody will wait for its end. Once only.
+  package func detach() {
+    _ = cs_thread_detach(handle)
   }
 
   /// A number that belongs to the calling thread while it runs.

@@ -10,6 +10,7 @@
 // Starts a thread that runs `body(context)`. It receives no signals but those that its own faults raise.
 int cs_thread_start(void (*body)(void *), void *context, const char *name, uint64_t *thread);
 int cs_thread_join(uint64_t thread);
+int cs_thread_detach(uint64_t thread);
 // A number that no other running thread has.
 uintptr_t cs_thread_token(void);
 

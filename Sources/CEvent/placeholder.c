@@ -1,2 +1,0 @@
-#include "cevent.h"
-int cevent_placeholder(void) { return 0; }

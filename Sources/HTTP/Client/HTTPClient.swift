@@ -1,0 +1,32 @@
+/// A client for one server behind a Unix socket. Blocking and without threads, so that a command starts and ends fast;
+/// every request has a connection of its own.
+public struct HTTPClient: Sendable {
+  /// The path of the socket, of any length.
+  public var socketPath: String
+  /// How long the server may send nothing; nil waits for ever.
+  public var timeout: Duration?
+  /// A descriptor (a signalfd, a terminal …) that ends waiting with `HTTPClientError.interrupted` when it is readable.
+  public var wakeDescriptor: Int32?
+
+  /// A client for the server at this socket. Nothing is opened yet.
+  public init(socketPath: String, timeout: Duration? = .seconds(30), wakeDescriptor: Int32? = nil) {
+    self.socketPath = socketPath
+    self.timeout = timeout
+    self.wakeDescriptor = wakeDescriptor
+  }
+
+  /// Sends a request and returns when the whole response is there, whatever its status.
+  public func send(_ request: ClientRequest) throws(HTTPClientError) -> ClientResponse {
+    let exchange = try open(request)
+    var body: [UInt8] = []
+    while let bytes = try exchange.read() { body += bytes }
+    return ClientResponse(status: exchange.status, headers: exchange.headers, body: body)
+  }
+
+  /// Sends a request and returns when the head of the response is there; the body is read piece by piece.
+  public func open(_ request: ClientRequest) throws(HTTPClientError) -> ClientExchange {
+    let socket = try ClientSocket(path: socketPath, timeout: timeout, wakeDescriptor: wakeDescriptor)
+    try socket.write(request.bytes)
+    return try ClientExchange(socket, method: request.method)
+  }
+}

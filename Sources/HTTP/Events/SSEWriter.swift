@@ -1,0 +1,59 @@
+/// Builds the bytes of an event stream.
+public struct SSEWriter: Sendable {
+  /// What has been written so far.
+  public private(set) var bytes: [UInt8] = []
+
+  /// An empty writer.
+  public init() {}
+
+  /// Appends an event, ended by its empty line. Line ends in id and event name are left out: they would start a new
+  /// field.
+  public mutating func write(_ event: SSEEvent) {
+    bytes.reserveCapacity(bytes.count + event.data.count + 48)
+    if let id = event.id { writeField("id", id) }
+    if let name = event.event { writeField("event", name) }
+    writeData(event.data)
+    bytes.append(newline)
+  }
+
+  /// Appends a comment, which readers skip: a sign of life.
+  public mutating func writeComment(_ text: String) {
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(space)
+    bytes.append(contentsOf: text.utf8.filter { $0 != newline && $0 != carriageReturn })
+    bytes.append(newline)
+    bytes.append(newline)
+  }
+
+  /// The bytes of one event.
+  public static func encode(_ event: SSEEvent) -> [UInt8] {
+    var writer = SSEWriter()
+    writer.write(event)
+    return writer.bytes
+  }
+
+  private mutating func writeField(_ name: String, _ value: String) {
+    bytes.append(contentsOf: name.utf8)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(space)
+    bytes.append(contentsOf: value.utf8.filter { $0 != newline && $0 != carriageReturn && $0 != 0 })
+    bytes.append(newline)
+  }
+
+  private mutating func writeData(_ data: [UInt8]) {
+    var start = 0
+    while true {
+      let end = data[start...].firstIndex { $0 == newline || $0 == carriageReturn } ?? data.count
+      bytes.append(contentsOf: "data: ".utf8)
+      bytes.append(contentsOf: data[start..<end])
+      bytes.append(newline)
+      if end == data.count { return }
+      let isPair = data[end] == carriageReturn && end + 1 < data.count && data[end + 1] == newline
+      start = end + (isPair ? 2 : 1)
+    }
+  }
+}
+
+let newline = UInt8(ascii: "\n")
+let carriageReturn = UInt8(ascii: "\r")
+let space = UInt8(ascii: " ")

@@ -1,0 +1,151 @@
+import CEvent
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The event loop of a server: owns every listener and every connection. Made, used and let go on one thread.
+final class ServerLoop: AcceptSourceDelegate {
+  let base: EventBase
+  let configuration: ServerConfiguration
+  let mailbox: LoopMailbox
+  let handlers: ServerHandlers
+  private(set) var isStopping = false
+
+  private var connections: [UInt64: ServerConnection] = [:]
+  private var nextConnection: UInt64 = 1
+  private var sources: [AcceptSource] = []
+  private var wake: OpaquePointer?
+  private lazy var acceptTimer = LoopTimer(base: base) { [unowned self] in resumeAccepting() }
+  private lazy var graceTimer = LoopTimer(base: base) { [unowned self] in dropEverything() }
+  private let descriptorCap: Int32
+  private var graceEnd: ContinuousClock.Instant?
+  private var date: (second: Int, text: String) = (-1, "")
+
+  /// Nil when the loop cannot be made for want of memory or descriptors.
+  init?(configuration: ServerConfiguration, mailbox: LoopMailbox, handlers: ServerHandlers) {
+    guard let base = EventBase() else { return nil }
+    self.base = base
+    self.configuration = configuration
+    self.mailbox = mailbox
+    self.handlers = handlers
+    descriptorCap = Self.descriptorCap(headroom: configuration.descriptorHeadroom)
+    wake = event_new(
+      base.pointer, mailbox.wakeDescriptor, Int16(EV_READ | EV_PERSIST), woken,
+      Unmanaged.passUnretained(self).toOpaque())
+    if let wake { event_add(wake, nil) }
+  }
+
+  deinit {
+    if let wake { event_free(wake) }
+  }
+
+  /// Serves the sockets until it is told to stop and everything is finished.
+  func run(_ sockets: [BoundSocket]) {
+    sources = sockets.map { AcceptSource(base: base, socket: $0, delegate: self) }
+    base.run()
+    if let wake { event_free(wake) }
+    wake = nil
+    for case .response(_, let response) in mailbox.end() { response.cancelBody() }
+  }
+
+  /// The date for a response head, made once a second.
+  func currentDate() -> String {
+    let now = time(nil)
+    if now != date.second { date = (now, HTTPDate.string(secondsSince1970: Int64(now))) }
+    return date.text
+  }
+
+  // MARK: Accepting
+
+  func didAccept(_ descriptor: Int32, _ peer: Peer) {
+    if descriptor >= descriptorCap { pauseAccepting() }
+    guard let socket = BufferedSocket(base: base, descriptor: descriptor) else { return }
+    let connection = ServerConnection(id: nextConnection, peer: peer, socket: socket, loop: self)
+    connections[nextConnection] = connection
+    nextConnection += 1
+    connection.start()
+  }
+
+  func didFailToAccept() {
+    pauseAccepting()
+  }
+
+  /// A listener whose accept fails stays readable: without a pause the loop would spin.
+  private func pauseAccepting() {
+    for source in sources { source.setAccepting(false) }
+    acceptTimer.schedule(after: .milliseconds(100))
+  }
+
+  private func resumeAccepting() {
+    let probe = fcntl(mailbox.wakeDescriptor, F_DUPFD_CLOEXEC, 0)
+    if probe >= 0 { close(probe) }
+    guard probe >= 0, probe < descriptorCap else { return acceptTimer.schedule(after: .milliseconds(100)) }
+    for source in sources { source.setAccepting(true) }
+  }
+
+  /// New descriptors take the lowest free number: one at the cap means that all below are in use.
+  private static func descriptorCap(headroom: Int) -> Int32 {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
+    let all = Int(clamping: limit.rlim_cur)
+    return Int32(clamping: max(all - headroom, all * 3 / 4))
+  }
+
+  // MARK: Messages
+
+  fileprivate func takeMessages() {
+    for message in mailbox.take() {
+      switch message {
+      case .response(let id, let response):
+        if let connection = connections[id] { connection.answer(response) } else { response.cancelBody() }
+      case .chunk(let id, let result): connections[id]?.take(result)
+      case .stop(let grace): stop(within: grace)
+      }
+    }
+    endIfFinished()
+  }
+
+  /// A connection is closed and must be forgotten.
+  func didClose(_ connection: ServerConnection) {
+    connections[connection.id] = nil
+    endIfFinished()
+  }
+
+  // MARK: Stopping
+
+  private func stop(within grace: Duration) {
+    let end = ContinuousClock.now + grace
+    if graceEnd.map({ end < $0 }) ?? true {
+      graceEnd = end
+      graceTimer.schedule(after: grace)
+    }
+    guard !isStopping else { return }
+    isStopping = true
+    acceptTimer.cancel()
+    for source in sources { source.close() }
+    sources = []
+    for connection in Array(connections.values) { connection.stop() }
+  }
+
+  private func dropEverything() {
+    for connection in Array(connections.values) { connection.drop() }
+  }
+
+  private func endIfFinished() {
+    if isStopping, connections.isEmpty { base.stop() }
+  }
+}
+
+/// What the caller of a server has given to answer requests with.
+struct ServerHandlers: Sendable {
+  var respond: HTTPHandler
+  var errorResponse: @Sendable (any Error) -> HTTPResponse
+}
+
+private func woken(_ descriptor: Int32, _ events: Int16, _ context: UnsafeMutableRawPointer?) {
+  guard let context else { return }
+  Unmanaged<ServerLoop>.fromOpaque(context).takeUnretainedValue().takeMessages()
+}
