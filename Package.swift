@@ -89,7 +89,7 @@ let package = Package(
     tests("ACP", ["JSON"]),
     tests("ShimProtocol", ["CSystem", "Platform"]),
     tests("Home", ["Platform"]),
-    tests("Configuration", ["Home", "Diagnostics", "Platform"]),
+    tests("Configuration", ["Home", "Diagnostics", "Platform", "TextFormats"]),
     tests("Journal", ["Home", "SQLite", "Platform"]),
     tests("Catalog", ["Home", "SQLite", "Platform"]),
     tests("Sessions", ["ACP", "JSON", "Journal", "Home", "Platform"]),
