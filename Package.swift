@@ -76,7 +76,9 @@ let package = Package(
     library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
     .executableTarget(
       name: "agh",
-      dependencies: ["CBuild", "CommandModel", "Diagnostics", "JSON", "RehearsalAgent", "Platform"],
+      dependencies: [
+        "CBuild", "CSystem", "CommandModel", "Diagnostics", "HTTP", "Home", "JSON", "RehearsalAgent", "Platform",
+      ],
       swiftSettings: swift),
 
     tests("Platform", ["CSystem"]),
@@ -95,7 +97,8 @@ let package = Package(
     tests("Sessions", ["ACP", "JSON", "Journal", "Home", "Platform"]),
     tests("RehearsalAgent", ["ACP", "JSON"]),
     .testTarget(
-      name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "JSON", "Platform"], swiftSettings: swift),
+      name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "HTTP", "JSON", "Platform"],
+      swiftSettings: swift),
     .testTarget(name: "SystemTests", dependencies: ["Platform", "ShimProtocol", "CSystem", "agh"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],

@@ -15,6 +15,9 @@ enum CommandTree {
       """,
     options: [output, json],
     subcommands: [
+      StatusCommand.command,
+      SessionCommand.command,
+      WorkspaceCommand.command,
       VersionCommand.command,
       HelpCommand.command,
       CompletionCommand.command,

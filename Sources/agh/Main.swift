@@ -42,12 +42,15 @@ struct Main {
     let failure: CommandFailure
     switch error {
     case let error as CommandFailure: failure = error
+    case let error as AghError: failure = CommandFailure(error)
     case let error as UsageError: failure = CommandFailure(error)
+    case let error as ConnectionLost: failure = CommandFailure(error.error)
     case let error as Console.Failure:
       // A reader that left, as `head` does, needs no message.
       if error.errno == EPIPE { return .failure }
-      failure = CommandFailure(.internalError, "cannot write the result: \(String(cString: strerror(error.errno)))")
-    default: failure = CommandFailure(.internalError, "\(error)")
+      let reason = String(cString: strerror(error.errno))
+      failure = CommandFailure(AghError(.internalError, "cannot write the result: \(reason)", next: "free some space"))
+    default: failure = CommandFailure(AghError(.internalError, "\(error)"))
     }
     console.say(failure.text(format))
     return failure.status

@@ -34,7 +34,7 @@ import Testing
       try await onOwnThread {
         var wake: [Int32] = [0, 0]
         pipe(&wake)
-        let exchange = try HTTPClient(socketPath: path, wakeDescriptor: wake[0]).open(get)
+        let exchange = try HTTPClient(socketPath: path, wakeDescriptors: [wake[0]]).open(get)
         write(wake[1], "x", 1)
         #expect(throws: HTTPClientError.interrupted) { try exchange.read() }
         for descriptor in wake { close(descriptor) }

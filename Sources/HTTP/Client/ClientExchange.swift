@@ -7,6 +7,12 @@ public final class ClientExchange {
   /// The connection's descriptor, to wait for together with others. Bytes may be here already while it is not readable.
   public var descriptor: Int32 { socket.descriptor }
 
+  /// Descriptors that end waiting with `HTTPClientError.interrupted` when one is readable; at first those of the client.
+  public var wakeDescriptors: [Int32] {
+    get { socket.wakeDescriptors }
+    set { socket.wakeDescriptors = newValue }
+  }
+
   private enum Body {
     case length(remaining: Int)
     case chunks(ChunkedDecoder)

@@ -9,9 +9,10 @@ import Platform
 final class ClientSocket {
   let descriptor: Int32
   private let timeout: Duration?
-  private let wakeDescriptor: Int32?
+  /// Descriptors that end waiting when one of them becomes readable.
+  var wakeDescriptors: [Int32]
 
-  init(path: String, timeout: Duration?, wakeDescriptor: Int32?) throws(HTTPClientError) {
+  init(path: String, timeout: Duration?, wakeDescriptors: [Int32]) throws(HTTPClientError) {
     let address: UnixSocketAddress
     do throws(SystemError) {
       address = try UnixSocketAddress(path: path)
@@ -20,7 +21,7 @@ final class ClientSocket {
     }
     descriptor = makeStreamSocket(AF_UNIX, nonblocking: false)
     self.timeout = timeout
-    self.wakeDescriptor = wakeDescriptor
+    self.wakeDescriptors = wakeDescriptors
     guard descriptor >= 0 else { throw Self.failure(errno, "socket", path) }
     if let timeout { setOption(descriptor, SOL_SOCKET, SO_SNDTIMEO, timeout.timeval) }
     while address.withSockaddr({ connect(descriptor, $0, $1) }) != 0 {
@@ -73,11 +74,11 @@ final class ClientSocket {
     let deadline = timeout.map { ContinuousClock.now + $0 }
     while true {
       var polled = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
-      if let wakeDescriptor { polled.append(pollfd(fd: wakeDescriptor, events: Int16(POLLIN), revents: 0)) }
+      polled += wakeDescriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
       let count = poll(&polled, nfds_t(polled.count), milliseconds(until: deadline))
       if count < 0 {
         guard errno == EINTR else { throw .system(SystemError(operation: "poll", path: nil, errno: errno)) }
-      } else if polled.count == 2, polled[1].revents != 0 {
+      } else if polled.dropFirst().contains(where: { $0.revents != 0 }) {
         throw .interrupted
       } else if polled[0].revents != 0 {
         return

@@ -5,14 +5,14 @@ public struct HTTPClient: Sendable {
   public var socketPath: String
   /// How long the server may send nothing; nil waits for ever.
   public var timeout: Duration?
-  /// A descriptor (a signalfd, a terminal …) that ends waiting with `HTTPClientError.interrupted` when it is readable.
-  public var wakeDescriptor: Int32?
+  /// Descriptors (a signalfd, a terminal …) that end waiting with `HTTPClientError.interrupted` when one is readable.
+  public var wakeDescriptors: [Int32]
 
   /// A client for the server at this socket. Nothing is opened yet.
-  public init(socketPath: String, timeout: Duration? = .seconds(30), wakeDescriptor: Int32? = nil) {
+  public init(socketPath: String, timeout: Duration? = .seconds(30), wakeDescriptors: [Int32] = []) {
     self.socketPath = socketPath
     self.timeout = timeout
-    self.wakeDescriptor = wakeDescriptor
+    self.wakeDescriptors = wakeDescriptors
   }
 
   /// Sends a request and returns when the whole response is there, whatever its status.
@@ -25,7 +25,7 @@ public struct HTTPClient: Sendable {
 
   /// Sends a request and returns when the head of the response is there; the body is read piece by piece.
   public func open(_ request: ClientRequest) throws(HTTPClientError) -> ClientExchange {
-    let socket = try ClientSocket(path: socketPath, timeout: timeout, wakeDescriptor: wakeDescriptor)
+    let socket = try ClientSocket(path: socketPath, timeout: timeout, wakeDescriptors: wakeDescriptors)
     try socket.write(request.bytes)
     return try ClientExchange(socket, method: request.method)
   }

@@ -5,28 +5,37 @@ import JSON
 /// Why a command failed, as people and programs are told.
 struct CommandFailure: Error {
   /// The stable name of the failure, from the catalogue of this build or of the daemon's.
-  var code: String
+  let code: String
   /// What happened.
-  var message: String
-  /// What to do about it: a command to type, or one short sentence.
-  var next: String
-  /// The contract's diagnostic item, where there is one.
-  var diagnostic: JSONValue?
+  let message: String
+  /// What to do about it: a command to type, or one short sentence; empty when the message says it.
+  let next: String
   /// The exit status of the command.
-  var status: ExitStatus
+  let status: ExitStatus
+  private let body: JSONValue
 
-  /// A failure of the catalogue; its next step and exit status are the catalogue's unless given.
-  init(_ code: ErrorCode, _ message: String, next: String? = nil, diagnostic: JSONValue? = nil) {
-    self.code = code.rawValue
-    self.message = message
-    self.next = next ?? code.defaultNext
-    self.diagnostic = diagnostic
-    status = code.exitStatus
+  /// A failure of the catalogue.
+  init(_ error: AghError) {
+    code = error.code.rawValue
+    message = error.message
+    next = error.next
+    status = error.code.exitStatus
+    body = error.body(redactor: Redactor())
   }
 
   /// A command line that cannot be understood.
   init(_ error: UsageError) {
-    self.init(.usage, error.description, next: error.helpCommand)
+    self.init(AghError(.usage, error.description, next: error.helpCommand))
+  }
+
+  /// A failure that the daemon told, of whatever version it is.
+  init(body: JSONValue, httpStatus: Int) {
+    let known = AghError(body: body)
+    code = body["code"]?.string ?? "http_\(httpStatus)"
+    message = known?.message ?? body["error"]?.string ?? "the daemon answered with status \(httpStatus)"
+    next = known?.next ?? body["diagnostic"]?["suggested_command"]?.string ?? ""
+    status = known?.code.exitStatus ?? .failure
+    self.body = body.object == nil ? ["error": .string(message), "code": .string(code)] : body
   }
 
   /// The lines for the error stream.
@@ -40,12 +49,5 @@ struct CommandFailure: Error {
       let line: JSONValue = ["type": "error", "error": body]
       return line.text + "\n"
     }
-  }
-
-  private var body: JSONValue {
-    .object(omittingNil: [
-      "error": .string(message), "code": .string(code), "next": next.isEmpty ? nil : .string(next),
-      "diagnostic": diagnostic,
-    ])
   }
 }

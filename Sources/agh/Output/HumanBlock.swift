@@ -22,6 +22,11 @@ enum HumanBlock: Equatable {
     blocks.map(\.text).joined(separator: "\n")
   }
 
+  /// One line of a list without end: its cells two blanks apart.
+  static func line(_ cells: [String]) -> String {
+    cells.map(shown).joined(separator: "  ") + "\n"
+  }
+
   private static func heading(_ title: String) -> String {
     let title = Printable.escaped(title)
     return title + "\n" + String(repeating: "=", count: TextWidth.columns(title)) + "\n"

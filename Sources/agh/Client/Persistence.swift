@@ -1,0 +1,24 @@
+/// Requests that carry a key can be sent again without being done twice.
+enum Persistence {
+  /// Sends a request until it was answered: when the daemon goes away in between, the next one is asked.
+  ///
+  /// - Throws: what the request throws, but for the loss of the daemon; `ConnectionLost` when Ctrl-C ends the waiting.
+  static func repeating<Answer>(_ context: CommandContext, _ request: () throws -> Answer) throws -> Answer {
+    let lost: ConnectionLost
+    do {
+      return try request()
+    } catch let error as ConnectionLost {
+      lost = error
+    }
+    context.console.say("the daemon went away; waiting for the next one\n")
+    let signals = SignalWatch()
+    while true {
+      do {
+        return try request()
+      } catch let error where Absence.isMeant(by: error) {
+        signals.pause(milliseconds: 200)
+        if signals.takeEnd() { throw lost }
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import CommandModel
+import Diagnostics
+import JSON
+
+/// `agh session list`
+enum SessionListCommand {
+  static let all = OptionSpecification.flag("all", help: "Stopped sessions too")
+  static let limit = OptionSpecification.value(
+    "limit", "count", kind: .integer(1...1000), help: "At most so many sessions")
+  static let cursor = OptionSpecification.value("cursor", "text", help: "Go on behind an earlier page")
+
+  static let command = AghCommand(
+    "list", summary: "List the sessions", options: [all, SessionCommand.workspace, limit, cursor], action: run)
+
+  private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
+    let path = RequestPath.sessions.adding("all", values.has(all) ? "true" : "false")
+      .adding("workspace", values.text(SessionCommand.workspace))
+      .adding("limit", values.integer(limit).map(String.init)).adding("cursor", values.text(cursor))
+    let page = try context.client().get(path)
+    try context.print(SessionView.list(page["sessions"]?.array ?? [], now: context.now))
+    if let next = page["next_cursor"]?.string {
+      context.console.say("there are more: --cursor \(Printable.escaped(next))\n")
+    }
+    return .success
+  }
+}

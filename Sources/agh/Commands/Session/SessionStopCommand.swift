@@ -1,0 +1,21 @@
+import CommandModel
+import Diagnostics
+import JSON
+
+/// `agh session stop`
+enum SessionStopCommand {
+  static let command = AghCommand(
+    "stop", summary: "End a session's agent; what was said stays, and the session can be resumed",
+    arguments: [SessionCommand.id], action: run)
+
+  private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
+    let path = RequestPath.session(try context.place(of: values.required(SessionCommand.id)))
+    // Stopping twice is stopping once, so it is repeated when the daemon goes away.
+    _ = try Persistence.repeating(context) {
+      try context.client().send("POST", path.appending("stop"), timeout: nil)
+    }
+    let answer = try context.client().get(path)
+    try context.print(SessionView.one(answer["session"] ?? .null, now: context.now))
+    return .success
+  }
+}

@@ -1,0 +1,65 @@
+import Diagnostics
+import HTTP
+import JSON
+
+/// Prints the events of a session as they come, across daemons, until the session is stopped.
+final class EventFollower {
+  private let path: RequestPath
+  private let limit: String?
+  private let context: CommandContext
+  private let signals = SignalWatch()
+  private var lastID: String?
+  private var isConnected = false
+
+  /// - Parameter limit: with how many stored events to begin; all of them when nil.
+  init(path: RequestPath, limit: String?, context: CommandContext) {
+    self.path = path
+    self.limit = limit
+    self.context = context
+  }
+
+  /// Prints until the end.
+  func run() throws -> ExitStatus {
+    var isTold = false
+    while true {
+      do {
+        if let status = try connect() { return status }
+      } catch let error where isConnected && Absence.isMeant(by: error) {
+        if !isTold { context.console.say("the daemon went away; waiting for the next one\n") }
+        isTold = true
+      }
+      signals.pause(milliseconds: 200)
+      if signals.takeEnd() { return .interrupted }
+    }
+  }
+
+  /// One connection's worth of events: the exit status, or nil when the stream ended before the session did.
+  private func connect() throws -> ExitStatus? {
+    var headers = HTTPHeaders()
+    headers["Last-Event-ID"] = lastID
+    // The limit says where to begin; behind a cursor it would leave out what lies between.
+    let path = path.adding("limit", lastID == nil ? limit : nil)
+    let reply = try context.client().open(
+      "GET", path, headers: headers, wakeDescriptors: [signals.descriptor])
+    guard case .events(let stream) = reply else {
+      throw AghError(.internalError, "the daemon answered without a stream")
+    }
+    isConnected = true
+    while true {
+      switch try stream.next(orReadable: [signals.descriptor]) {
+      case .end: return nil
+      case .woken: if signals.takeEnd() { return .interrupted }
+      case .event(let frame): if try show(frame) { return .success }
+      }
+    }
+  }
+
+  /// Prints an event; whether it is the last one.
+  private func show(_ frame: SSEEvent) throws -> Bool {
+    let event = try JSONParser.parse(frame.data, duplicateKeys: .lastWins)
+    if frame.event == "error" { throw CommandFailure(body: event, httpStatus: 500) }
+    lastID = frame.id ?? lastID
+    try context.console.print(EventView.line(event, context.format))
+    return frame.event == "session_stopped"
+  }
+}
