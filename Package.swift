@@ -51,7 +51,7 @@ let package = Package(
 
     // Libraries that know nothing of agh.
     library("Platform", ["CSystem"]),
-    library("SQLite", ["CSQLite"]),
+    library("SQLite", ["CSQLite", "Platform"]),
     library("JSON"),
     library("HTTP", ["CEvent", "Platform"]),
     library("CommandModel"),
@@ -71,7 +71,7 @@ let package = Package(
     library("Home", ["Platform", "JSON", "Diagnostics"]),
     library("Configuration", ["Home", "TextFormats", "Diagnostics", "Platform"]),
     library("Journal", ["Home", "SQLite", "CCrypto", "Platform"]),
-    library("Catalog", ["Home", "SQLite", "Platform"]),
+    library("Catalog", ["Home", "SQLite", "JSON", "Platform"]),
     library("Sessions", ["ACP", "JSON", "Journal", "Catalog", "Home", "Diagnostics", "Platform"]),
     library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
     .executableTarget(
@@ -92,7 +92,7 @@ let package = Package(
     tests("ShimProtocol", ["CSystem", "Platform"]),
     tests("Home", ["Platform"]),
     tests("Configuration", ["Home", "Diagnostics", "Platform", "TextFormats"]),
-    tests("Journal", ["Home", "SQLite", "Platform"]),
+    tests("Journal", ["CSQLite", "Home", "SQLite", "Platform"]),
     tests("Catalog", ["Home", "SQLite", "Platform"]),
     tests("Sessions", ["ACP", "JSON", "Journal", "Home", "Platform"]),
     tests("RehearsalAgent", ["ACP", "JSON"]),

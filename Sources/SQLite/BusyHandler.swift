@@ -10,19 +10,27 @@ public final class BusyHandler {
     self.retry = retry
   }
 
-  /// Waits up to this long in all.
-  public static func timeout(milliseconds: Int) -> BusyHandler {
-    BusyHandler { attempts in
-      // 1, 2, 4, 8, 16 and then 25 ms, as a sleep of the library.
-      var waited = 0
-      for attempt in 0..<attempts { waited += step(attempt) }
-      guard waited < milliseconds else { return false }
-      sqlite3_sleep(Int32(min(step(attempts), milliseconds - waited)))
+  /// Waits up to this long in all, in steps of at most 25 ms.
+  ///
+  /// - Parameter now: a clock in nanoseconds that ends the waiting as well when it shows that the time is over.
+  public static func timeout(milliseconds: Int, now: @escaping () -> Int64 = { 0 }) -> BusyHandler {
+    var began: Int64 = 0
+    var waited = 0
+    return BusyHandler { attempts in
+      if attempts == 0 {
+        began = now()
+        waited = 0
+      }
+      guard waited < milliseconds, now() - began < Int64(milliseconds) * 1_000_000 else { return false }
+      let step = min(attempts < 5 ? 1 << attempts : 25, milliseconds - waited)
+      sqlite3_sleep(Int32(step))
+      waited += step
       return true
     }
   }
 
-  private static func step(_ attempt: Int) -> Int { attempt < 5 ? 1 << attempt : 25 }
+  /// Gives up at once.
+  public static var none: BusyHandler { BusyHandler { _ in false } }
 
   func install(on database: OpaquePointer) {
     // The connection keeps the handler alive as long as it is open.

@@ -29,7 +29,7 @@ public final class Connection {
   let frames: UnsafeMutablePointer<Int>
   var level: Synchronous?
   private var cache = StatementCache()
-  private let busy: BusyHandler
+  private var busy: BusyHandler
   private var isOpen = true
 
   /// Opens a file.
@@ -77,8 +77,9 @@ public final class Connection {
     }
   }
 
+  /// Dropped without ``close()``, a connection leaves the files as a killed process would.
   deinit {
-    close()
+    abandon()
     frames.deallocate()
   }
 
@@ -126,6 +127,13 @@ public final class Connection {
   public func vacuum(into path: String) throws {
     try checkOpen()
     try Statement("VACUUM INTO ?", in: handle).run(path)
+  }
+
+  /// Replaces how long the connection waits for locks from now on.
+  public func setBusyHandler(_ handler: BusyHandler) {
+    guard isOpen else { return }
+    handler.install(on: handle)
+    busy = handler
   }
 
   func statement(_ sql: String) throws -> Statement {

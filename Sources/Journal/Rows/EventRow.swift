@@ -10,6 +10,7 @@ public struct EventType: Hashable, Sendable, CustomStringConvertible {
     self.name = name
   }
 
+  /// The name.
   public var description: String { name }
 
   /// A person's prompt, or an agent's `user_message_chunk`.

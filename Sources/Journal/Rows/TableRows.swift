@@ -162,15 +162,25 @@ public struct QueueRow: Sendable, Equatable {
 public struct UsageRow: Sendable, Equatable {
   /// The turn it belongs to.
   public var turn: TurnID
+  /// Tokens the model read.
   public var inputTokens: Int64?
+  /// Tokens the model wrote.
   public var outputTokens: Int64?
+  /// All tokens of the turn.
   public var totalTokens: Int64?
+  /// Tokens of reasoning.
   public var thoughtTokens: Int64?
+  /// Tokens read from the model's cache.
   public var cacheReadTokens: Int64?
+  /// Tokens written to it.
   public var cacheWriteTokens: Int64?
+  /// Tokens of the context window in use.
   public var contextUsed: Int64?
+  /// Tokens that fit into it.
   public var contextSize: Int64?
+  /// What the turn cost.
   public var costAmount: Double?
+  /// The ISO 4217 code of the cost.
   public var costCurrency: String?
   /// Nanoseconds since 1970 UTC.
   public var time: Int64

@@ -1,0 +1,110 @@
+internal import Glibc
+public import Platform
+internal import SQLite
+
+extension JournalWriter {
+  /// How long an opening waits for somebody who reads the file, in milliseconds.
+  static let busyMilliseconds = 5000
+
+  /// Makes the journal of a new session. It is on disk, with its entry in the directory, when this returns; the
+  /// directories above are the caller's.
+  ///
+  /// - Parameters:
+  ///   - directory: the session's directory, which exists.
+  ///   - clock: for `applied_at` and for deadlines.
+  ///   - bootID: the boot that the machine is in.
+  ///   - random: for the key of event ids.
+  ///   - layer: the file layer for what is done by name.
+  ///   - vfs: the name of a registered file layer of SQLite; nil for the default one.
+  /// - Throws: ``JournalError``; `exists` when there is a journal already. Nothing is left behind.
+  public static func create(
+    directory: String, clock: any Clock, bootID: String, random: any RandomSource,
+    layer: any FileLayer = SystemFiles(), vfs: String? = nil
+  ) throws -> JournalWriter {
+    let path = "\(directory)/\(JournalSchema.fileName)"
+    do {
+      try DatabaseFile.create(path, layer: layer)
+    } catch {
+      throw error.errno == EEXIST ? JournalError.exists(path: path) : JournalError.system(error)
+    }
+    do {
+      return try JournalError.translating(path) {
+        let connection = try connect(path, clock: clock, vfs: vfs)
+        try connection.pragma("page_size=4096")
+        try enterWAL(connection, path: path)
+        try connection.setSynchronous(.full)
+        try connection.write { transaction in
+          try JournalSchema.current.apply(in: transaction, at: clock.now().fixed)
+          try JournalEpochRow(number: 0, firstSequence: 1, key: key(from: random)).insert(in: transaction)
+          try JournalState(bootID: bootID, isOpen: true, durableSequence: 0).write(in: transaction)
+          FaultPoint.hit("journal.create.before")
+        }
+        FaultPoint.hit("journal.create.after")
+        try layer.syncDirectory(directory, .journalDirectory)
+        return try JournalWriter(path: path, connection: connection, bootID: bootID)
+      }
+    } catch {
+      try? DatabaseFile.remove(path, layer: layer)
+      throw error
+    }
+  }
+
+  /// Opens a journal for writing: returns to WAL, migrates, and commits FULL that it is open in this boot. After a
+  /// power cut (another boot, no clean close) the same commit adds a journal epoch.
+  ///
+  /// - Throws: ``JournalError``; `busy` when somebody reads the file for 5 s, with nothing changed.
+  public static func open(
+    directory: String, clock: any Clock, bootID: String, random: any RandomSource, vfs: String? = nil
+  ) throws -> JournalWriter {
+    let path = "\(directory)/\(JournalSchema.fileName)"
+    return try JournalError.translating(path) {
+      guard try FileStatus.ifPresent(path) != nil else { throw JournalError.missing(path: path) }
+      let connection = try connect(path, clock: clock, vfs: vfs)
+      _ = try connection.read { try JournalSchema.current.check(in: $0) }
+      try enterWAL(connection, path: path)
+      try connection.setSynchronous(BreakRule.isBroken("journal-open-sync") ? .normal : .full)
+      try connection.write { transaction in
+        try JournalSchema.current.apply(in: transaction, at: clock.now().fixed)
+        try recordOpening(in: transaction, bootID: bootID, random: random)
+        FaultPoint.hit("journal.open.before")
+      }
+      FaultPoint.hit("journal.open.after")
+      return try JournalWriter(path: path, connection: connection, bootID: bootID)
+    }
+  }
+
+  // MARK: -
+
+  private static func connect(_ path: String, clock: any Clock, vfs: String?) throws -> Connection {
+    let busy = BusyHandler.timeout(milliseconds: busyMilliseconds, now: { clock.boot().nanoseconds })
+    return try Connection(path: path, mode: .readWrite, vfs: vfs, busy: busy)
+  }
+
+  private static func enterWAL(_ connection: Connection, path: String) throws {
+    guard try connection.pragma("journal_mode=WAL") == "wal" else { throw JournalError.busy(path: path) }
+  }
+
+  private static func recordOpening(
+    in transaction: borrowing Transaction<WriteAccess>, bootID: String, random: any RandomSource
+  ) throws {
+    let head = try transaction.first("SELECT max(sequence) FROM event_rows") { $0[0] as Int64 } ?? 0
+    let state = try JournalState.read(in: transaction)
+    let epochs = try [JournalEpochRow].read(in: transaction)
+    if let state, state.isOpen, state.bootID != bootID, !BreakRule.isBroken("journal-power-cut-epoch") {
+      let number = (epochs.last?.number ?? -1) + 1
+      try JournalEpochRow(number: number, firstSequence: head + 1, key: key(from: random)).insert(in: transaction)
+    }
+    if !BreakRule.isBroken("journal-open-record") {
+      try JournalState(bootID: bootID, isOpen: true, durableSequence: head).write(in: transaction)
+    }
+  }
+
+  private static func key(from random: any RandomSource) -> Int64 {
+    random.bytes(8).reduce(0) { $0 << 8 | Int64($1) }
+  }
+}
+
+extension SyncName {
+  /// The entry of a new journal in its session's directory.
+  public static let journalDirectory = SyncName("journal-directory")
+}

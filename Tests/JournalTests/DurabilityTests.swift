@@ -1,0 +1,98 @@
+import Journal
+import Testing
+
+/// What reaches the disk when, and what happens when the disk fails.
+@Suite(.serialized) struct DurabilityTests {
+  let fixture: JournalFixture
+
+  init() throws {
+    fixture = try JournalFixture()
+    FaultyDisk.reset()
+  }
+
+  @Test func aFullCommitIsSyncedBeforeItReturns() throws {
+    let writer = try fixture.create(vfs: FaultyDisk.name)
+    let created = FaultyDisk.syncs
+    #expect(created > 0)
+    try writer.commit([.event(event(1))], durability: .normal)
+    #expect(FaultyDisk.syncs == created)
+    try writer.commit([.event(event(2))], durability: .full)
+    #expect(FaultyDisk.syncs == created + 1)
+    try writer.commit([.event(event(3))], durability: .normal)
+    #expect(FaultyDisk.syncs == created + 1)
+    try writer.commit([], durability: .full)
+    #expect(FaultyDisk.syncs == created + 2)
+  }
+
+  @Test func aTickSyncsOnceAndOnlyWhenThereIsSomething() throws {
+    let writer = try fixture.create(vfs: FaultyDisk.name)
+    let created = FaultyDisk.syncs
+    _ = try writer.tick()
+    #expect(FaultyDisk.syncs == created)
+    try writer.commit([.event(event(1))], durability: .normal)
+    _ = try writer.tick()
+    #expect(FaultyDisk.syncs == created + 1)
+    _ = try writer.tick()
+    #expect(FaultyDisk.syncs == created + 1)
+  }
+
+  @Test func openingAndClosingAreSynced() throws {
+    let writer = try fixture.create(vfs: FaultyDisk.name)
+    try writer.commit([.event(event(1))], durability: .normal)
+    let killed = try fixture.afterKill()
+    let before = FaultyDisk.syncs
+    let reopened = try killed.open(vfs: FaultyDisk.name)
+    #expect(FaultyDisk.syncs == before + 1)
+    try reopened.close()
+    #expect(FaultyDisk.syncs > before + 1)
+  }
+
+  @Test func aFailedSyncIsTheEndOfTheWriter() throws {
+    let writer = try fixture.create(vfs: FaultyDisk.name)
+    try writer.commit([.event(event(1))], durability: .full)
+    FaultyDisk.failsSync = true
+    let error = #expect(throws: JournalError.self) {
+      try writer.commit([.event(event(2))], durability: .full)
+    }
+    #expect(error?.code == "journal_failed")
+    FaultyDisk.failsSync = false
+    try expectFailed(writer)
+    // What is there after reopening is verified, and goes on without a gap.
+    let reopened = try fixture.open()
+    #expect(reopened.head == 1 || reopened.head == 2)
+    #expect(try JournalReader(directory: fixture.directory.path).verify().problem == nil)
+    try reopened.commit([.event(event(reopened.head + 1))], durability: .full)
+  }
+
+  @Test func aFailedTickIsTheEndOfTheWriter() throws {
+    let writer = try fixture.create(vfs: FaultyDisk.name)
+    try writer.commit([.event(event(1))], durability: .normal)
+    FaultyDisk.failsSync = true
+    #expect(throws: JournalError.self) { try writer.tick() }
+    FaultyDisk.failsSync = false
+    #expect(writer.unsynced && writer.durableSequence == 0)
+    try expectFailed(writer)
+  }
+
+  @Test func aFullDiskIsTheEndOfTheWriter() throws {
+    let writer = try fixture.create(vfs: FaultyDisk.name)
+    try writer.commit([.event(event(1))], durability: .full)
+    FaultyDisk.isFull = true
+    #expect(throws: JournalError.self) { try writer.commit([.event(event(2))], durability: .normal) }
+    #expect(writer.head == 1)
+    FaultyDisk.isFull = false
+    try expectFailed(writer)
+    #expect(try fixture.open().head == 1)
+  }
+
+  private func expectFailed(_ writer: JournalWriter) throws {
+    for call in [
+      { try writer.commit([.event(event(writer.head + 1))], durability: .normal) },
+      { _ = try writer.tick() }, { try writer.checkpointIfNeeded() }, { _ = try writer.contents() },
+      { try writer.commit([], durability: .full) }, { try writer.close() },
+    ] as [() throws -> Void] {
+      let error = #expect(throws: JournalError.self) { try call() }
+      #expect(error?.code == "journal_failed")
+    }
+  }
+}
