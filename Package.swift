@@ -95,7 +95,7 @@ let package = Package(
     tests("Journal", ["CSQLite", "Home", "SQLite", "Platform"]),
     tests("Catalog", ["Home", "SQLite", "Platform"]),
     tests("Sessions", ["ACP", "JSON", "Journal", "Home", "Platform"]),
-    tests("RehearsalAgent", ["ACP", "JSON"]),
+    tests("RehearsalAgent", ["ACP", "JSON", "Platform", "agh"]),
     .testTarget(
       name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "HTTP", "JSON", "Platform"],
       swiftSettings: swift),

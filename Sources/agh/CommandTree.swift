@@ -22,5 +22,6 @@ enum CommandTree {
       HelpCommand.command,
       CompletionCommand.command,
       ReferenceCommand.command,
+      RehearsalAgentCommand.command,
     ])
 }

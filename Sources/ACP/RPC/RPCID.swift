@@ -17,6 +17,9 @@ public struct RPCID: Hashable, Sendable, CustomStringConvertible {
     json = JSONValue.string(string).text
   }
 
+  /// The id of an answer to a line that could not be read.
+  public static let null = RPCID(validated: "null")
+
   /// Fails unless `json` is the JSON text of a number, a string or null.
   public init?(json: String) {
     guard let value = try? JSONParser.parse(json), RPCID.isID(value) else { return nil }

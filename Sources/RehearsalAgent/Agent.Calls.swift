@@ -1,0 +1,108 @@
+internal import ACP
+internal import JSON
+
+/// What the client can call. Each answers by itself, or throws `RPCError` or `InvalidField` to refuse.
+extension Agent {
+  func called(_ id: RPCID, _ method: ACPMethod, _ params: JSONValue) throws {
+    switch method {
+    case .initialize: try initialize(id, InitializeRequest(json: params))
+    case .authenticate: try authenticate(id, AuthenticateRequest(json: params))
+    case .sessionNew: try open(id, NewSessionRequest(json: params))
+    case .sessionLoad where options.offersLoad: try load(id, LoadSessionRequest(json: params), replays: true)
+    case .sessionResume where options.offersResume: try load(id, LoadSessionRequest(json: params), replays: false)
+    case .sessionClose: try close(id, SessionReference(json: params))
+    case .sessionSetMode: try setMode(id, SetModeRequest(json: params))
+    case .sessionPrompt: try prompt(id, PromptRequest(json: params))
+    default: throw RPCError.methodNotFound(method.rawValue)
+    }
+  }
+
+  func answer(_ id: RPCID, _ result: JSONValue) throws { try peer.send(RPCLine.result(id: id, result)) }
+
+  private func initialize(_ id: RPCID, _ request: InitializeRequest) throws {
+    guard options.answersInitialize else { return }
+    var capabilities = AgentCapabilities()
+    capabilities.loadSession = options.offersLoad
+    capabilities.resumeSession = options.offersResume
+    capabilities.closeSession = true
+    let key = AuthMethod(id: "rehearsal", name: "Rehearsal", description: "Always succeeds")
+    let response = InitializeResponse(
+      protocolVersion: options.protocolVersion, agentCapabilities: capabilities,
+      authMethods: options.requiresAuthentication ? [key] : [],
+      agentInfo: Implementation(name: "rehearsal-agent", title: "Rehearsal agent", version: "1"))
+    try answer(id, response.json)
+  }
+
+  private func authenticate(_ id: RPCID, _ request: AuthenticateRequest) throws {
+    guard request.methodID == "rehearsal" else { throw RPCError.invalidParams("unknown method: \(request.methodID)") }
+    isAuthenticated = true
+    try answer(id, [:])
+  }
+
+  private func requireAuthentication() throws {
+    if !isAuthenticated { throw RPCError(.authRequired, "Authentication required") }
+  }
+
+  private func open(_ id: RPCID, _ request: NewSessionRequest) throws {
+    try requireAuthentication()
+    guard request.cwd.hasPrefix("/") else { throw RPCError.invalidParams("cwd must be an absolute path") }
+    let conversation = Conversation(id: ConversationStore.newID(), workingDirectory: request.cwd)
+    conversations[conversation.id] = conversation
+    save(conversation)
+    if options.sendsEarlyUpdates { try sendCommands(conversation.id) }
+    try answer(
+      id, NewSessionResponse(sessionID: conversation.id, state: SessionState(modes: conversation.modes)).json)
+  }
+
+  private func load(_ id: RPCID, _ request: LoadSessionRequest, replays: Bool) throws {
+    try requireAuthentication()
+    guard
+      let conversation = conversations[request.sessionID]
+        ?? store.load(request.sessionID, workingDirectory: request.setup.cwd)
+    else { throw unknownSession(request.sessionID) }
+    conversations[conversation.id] = conversation
+    for entry in replays ? conversation.entries : [] {
+      try peer.post(
+        SessionUpdate.line(
+          sessionID: conversation.id, SessionUpdate.chunk(entry.kind, ContentBlock(text: entry.text))))
+    }
+    try answer(id, SessionState(modes: conversation.modes).json)
+  }
+
+  private func close(_ id: RPCID, _ request: SessionReference) throws {
+    guard conversations[request.sessionID] != nil else { throw unknownSession(request.sessionID) }
+    try answer(id, [:])
+    if turn?.sessionID == request.sessionID { turn?.isCancelled = true }
+    conversations[request.sessionID] = nil
+  }
+
+  private func setMode(_ id: RPCID, _ request: SetModeRequest) throws {
+    guard conversations[request.sessionID] != nil else { throw unknownSession(request.sessionID) }
+    guard let mode = Conversation.Mode(rawValue: request.modeID) else {
+      throw RPCError.invalidParams("unknown mode: \(request.modeID)")
+    }
+    conversations[request.sessionID]?.mode = mode
+    try answer(id, [:])
+  }
+
+  private func sendCommands(_ sessionID: String) throws {
+    let update: JSONValue = [
+      "sessionUpdate": .string(UpdateKind.availableCommandsUpdate.rawValue),
+      "availableCommands": [
+        ["name": "stream", "description": "Stream chunks of text", "input": ["hint": "200 chunks"]]
+      ],
+    ]
+    try peer.send(SessionUpdate.line(sessionID: sessionID, update))
+  }
+
+  func unknownSession(_ id: String) -> RPCError {
+    RPCError(.resourceNotFound, "Session not found", data: ["sessionId": .string(id)])
+  }
+
+  /// Remembers a conversation, or says on standard error that it cannot.
+  func save(_ conversation: Conversation) {
+    if !store.save(conversation) {
+      StandardError.say("cannot keep the conversation \(conversation.id) below \(conversation.workingDirectory)")
+    }
+  }
+}
