@@ -23,7 +23,11 @@ final class ClientSocket {
     self.timeout = timeout
     self.wakeDescriptors = wakeDescriptors
     guard descriptor >= 0 else { throw Self.failure(errno, "socket", path) }
-    if let timeout { setOption(descriptor, SOL_SOCKET, SO_SNDTIMEO, timeout.timeval) }
+    if let timeout {
+      let interval = timeval(
+        tv_sec: Int(timeout.microseconds / 1_000_000), tv_usec: Int(timeout.microseconds % 1_000_000))
+      setOption(descriptor, SOL_SOCKET, SO_SNDTIMEO, interval)
+    }
     while address.withSockaddr({ connect(descriptor, $0, $1) }) != 0 {
       if errno == EINTR { continue }
       if errno == EAGAIN, let timeout { throw .timedOut(after: timeout) }

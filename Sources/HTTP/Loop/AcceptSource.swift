@@ -26,51 +26,46 @@ final class AcceptSource {
     self.socket = socket
     self.delegate = delegate
     let context = Unmanaged.passUnretained(self).toOpaque()
-    let flags = UInt32(LEV_OPT_CLOSE_ON_EXEC)
-    listener = evconnlistener_new(base.pointer, accepted, context, flags, 0, socket.descriptor)
-    if let listener { evconnlistener_set_error_cb(listener, acceptFailed) }
+    listener = cevent_listener_new(base.pointer, socket.descriptor, accepted, acceptFailed, context)
   }
 
   deinit {
-    if let listener { evconnlistener_free(listener) }
+    if let listener { cevent_listener_free(listener) }
   }
 
   func setAccepting(_ accepting: Bool) {
-    guard let listener else { return }
-    if accepting { evconnlistener_enable(listener) } else { evconnlistener_disable(listener) }
+    if let listener { cevent_listener_enable(listener, accepting ? 1 : 0) }
   }
 
   /// Stops for good and closes the socket.
   func close() {
     guard let listener else { return }
     self.listener = nil
-    evconnlistener_free(listener)
+    cevent_listener_free(listener)
     socket.close()
   }
 }
 
-private func source(_ context: UnsafeMutableRawPointer?) -> AcceptSource? {
-  context.map { Unmanaged<AcceptSource>.fromOpaque($0).takeUnretainedValue() }
+private func source(_ context: UnsafeMutableRawPointer) -> AcceptSource {
+  Unmanaged<AcceptSource>.fromOpaque(context).takeUnretainedValue()
 }
 
-private func accepted(
-  _ listener: OpaquePointer?, _ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>?,
-  _ length: Int32, _ context: UnsafeMutableRawPointer?
-) {
-  guard let delegate = source(context)?.delegate, let peer = peer(descriptor, address) else {
-    evutil_closesocket(descriptor)
+private func accepted(_ descriptor: Int32, _ context: UnsafeMutableRawPointer) {
+  guard let delegate = source(context).delegate, let peer = peer(descriptor) else {
+    close(descriptor)
     return
   }
   delegate.didAccept(descriptor, peer)
 }
 
-private func acceptFailed(_ listener: OpaquePointer?, _ context: UnsafeMutableRawPointer?) {
-  source(context)?.delegate?.didFailToAccept()
+private func acceptFailed(_ context: UnsafeMutableRawPointer) {
+  source(context).delegate?.didFailToAccept()
 }
 
-private func peer(_ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>?) -> Peer? {
-  if let address, let remote = InternetAddress(address) {
-    guard let local = InternetAddress(localOf: descriptor) else { return nil }
+/// Who has connected; nil when the client is gone already.
+private func peer(_ descriptor: Int32) -> Peer? {
+  if let local = InternetAddress(localOf: descriptor) {
+    guard let remote = InternetAddress(remoteOf: descriptor) else { return nil }
     return .tcp(
       remoteAddress: remote.host, remotePort: remote.port, localAddress: local.host, localPort: local.port)
   }

@@ -28,61 +28,54 @@ final class BufferedSocket {
   fileprivate weak var delegate: (any BufferedSocketDelegate)?
   private let base: EventBase
   private let descriptor: Int32
-  private var event: OpaquePointer?
+  private var handle: OpaquePointer?
   private var isStarted = false
 
   /// Takes over a non-blocking descriptor; nil, with the descriptor closed, when memory runs out.
   init?(base: EventBase, descriptor: Int32) {
+    guard let handle = cevent_socket_new(base.pointer, descriptor) else { return nil }
     self.base = base
     self.descriptor = descriptor
-    let options = Int32(BEV_OPT_CLOSE_ON_FREE.rawValue)
-    guard let event = bufferevent_socket_new(base.pointer, descriptor, options) else {
-      evutil_closesocket(descriptor)
-      return nil
-    }
-    self.event = event
+    self.handle = handle
   }
 
   deinit {
-    if let event { bufferevent_free(event) }
+    if let handle { cevent_socket_free(handle) }
   }
 
   /// Begins to read and to report to the delegate, which is not kept alive. The socket itself lives until `close`.
   func start(_ delegate: any BufferedSocketDelegate, stallTimeout: Duration) {
-    guard let event else { return }
+    guard let handle, !isStarted else { return }
     self.delegate = delegate
     isStarted = true
-    bufferevent_setcb(event, didRead, didWrite, didHappen, Unmanaged.passRetained(self).toOpaque())
-    bufferevent_setwatermark(event, Int16(EV_READ), 0, Self.inputLimit)
-    var interval = stallTimeout.timeval
-    bufferevent_set_timeouts(event, nil, &interval)
-    bufferevent_enable(event, Int16(EV_READ | EV_WRITE))
+    let actions = cevent_socket_actions(
+      did_read: didRead, did_drain: didDrain, did_reach_end: didReachEnd, did_stall: didStall, did_fail: didFail)
+    cevent_socket_start(
+      handle, actions, Unmanaged.passRetained(self).toOpaque(), Self.inputLimit, stallTimeout.microseconds)
   }
 
   /// Bytes that have arrived and were not taken.
-  var inputCount: Int { event.map { evbuffer_get_length(bufferevent_get_input($0)) } ?? 0 }
+  var inputCount: Int { handle.map { cevent_socket_input_count($0) } ?? 0 }
 
   /// Bytes that were written and are not with the kernel yet.
-  var outputCount: Int { event.map { evbuffer_get_length(bufferevent_get_output($0)) } ?? 0 }
+  var outputCount: Int { handle.map { cevent_socket_output_count($0) } ?? 0 }
 
   /// Takes all bytes that have arrived.
   func take() -> [UInt8] {
-    guard let event, let input = bufferevent_get_input(event) else { return [] }
-    return [UInt8](unsafeUninitializedCapacity: evbuffer_get_length(input)) { buffer, count in
-      count = max(0, Int(evbuffer_remove(input, buffer.baseAddress, buffer.count)))
+    guard let handle else { return [] }
+    return [UInt8](unsafeUninitializedCapacity: cevent_socket_input_count(handle)) { buffer, count in
+      count = cevent_socket_take(handle, buffer.baseAddress, buffer.count)
     }
   }
 
   /// Throws away all bytes that have arrived.
   func discardInput() {
-    guard let event, let input = bufferevent_get_input(event) else { return }
-    evbuffer_drain(input, evbuffer_get_length(input))
+    if let handle { cevent_socket_discard_input(handle) }
   }
 
   /// Puts bytes at the end of the output.
   func write(_ bytes: [UInt8]) {
-    guard let event, !bytes.isEmpty else { return }
-    bufferevent_write(event, bytes, bytes.count)
+    if let handle, !bytes.isEmpty { cevent_socket_write(handle, bytes, bytes.count) }
   }
 
   /// Keeps the kernel's buffer small, so that a client that does not read is noticed, and sends small pieces at once.
@@ -98,36 +91,26 @@ final class BufferedSocket {
 
   /// Closes the socket. With `discardingOutput`, what the kernel still holds is thrown away and the peer sees a reset.
   func close(discardingOutput: Bool = false) {
-    guard let event else { return }
-    self.event = nil
+    guard let handle else { return }
+    self.handle = nil
     if discardingOutput {
       setOption(descriptor, SOL_SOCKET, SO_LINGER, linger(l_onoff: 1, l_linger: 0))
     }
-    bufferevent_free(event)
+    cevent_socket_free(handle)
     if isStarted { Unmanaged.passUnretained(self).release() }
   }
 }
 
-private func socket(_ context: UnsafeMutableRawPointer?) -> BufferedSocket? {
-  context.map { Unmanaged<BufferedSocket>.fromOpaque($0).takeUnretainedValue() }
+private func delegate(_ context: UnsafeMutableRawPointer) -> (any BufferedSocketDelegate)? {
+  Unmanaged<BufferedSocket>.fromOpaque(context).takeUnretainedValue().delegate
 }
 
-private func didRead(_ event: OpaquePointer?, _ context: UnsafeMutableRawPointer?) {
-  socket(context)?.delegate?.socketDidRead()
-}
+private func didRead(_ context: UnsafeMutableRawPointer) { delegate(context)?.socketDidRead() }
 
-private func didWrite(_ event: OpaquePointer?, _ context: UnsafeMutableRawPointer?) {
-  socket(context)?.delegate?.socketDidDrain()
-}
+private func didDrain(_ context: UnsafeMutableRawPointer) { delegate(context)?.socketDidDrain() }
 
-private func didHappen(_ event: OpaquePointer?, _ what: Int16, _ context: UnsafeMutableRawPointer?) {
-  guard let delegate = socket(context)?.delegate else { return }
-  let what = Int32(what)
-  if what & BEV_EVENT_TIMEOUT != 0 {
-    delegate.socketDidStall()
-  } else if what & BEV_EVENT_EOF != 0, what & BEV_EVENT_ERROR == 0 {
-    delegate.socketDidReachEnd()
-  } else {
-    delegate.socketDidFail()
-  }
-}
+private func didReachEnd(_ context: UnsafeMutableRawPointer) { delegate(context)?.socketDidReachEnd() }
+
+private func didStall(_ context: UnsafeMutableRawPointer) { delegate(context)?.socketDidStall() }
+
+private func didFail(_ context: UnsafeMutableRawPointer) { delegate(context)?.socketDidFail() }

@@ -11,16 +11,16 @@ final class EventBase {
   }
 
   deinit {
-    event_base_free(pointer)
+    cevent_base_free(pointer)
   }
 
   /// Handles events on the calling thread until `stop`.
   func run() {
-    event_base_dispatch(pointer)
+    cevent_base_run(pointer)
   }
 
   /// Lets `run` return after the current event. To be called on its thread.
   func stop() {
-    event_base_loopbreak(pointer)
+    cevent_base_stop(pointer)
   }
 }

@@ -31,11 +31,7 @@ final class LoopMailbox: Sendable {
   /// Nil when there are no descriptors left.
   init?() {
     var pair: [Int32] = [-1, -1]
-    guard evutil_socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0 else { return nil }
-    for descriptor in pair {
-      evutil_make_socket_nonblocking(descriptor)
-      evutil_make_socket_closeonexec(descriptor)
-    }
+    guard cevent_pair(&pair) == 0 else { return nil }
     wakeDescriptor = pair[0]
     postDescriptor = pair[1]
   }

@@ -2,44 +2,41 @@ import CEvent
 
 /// A one-shot timer of an event loop. Used on the loop's thread only.
 final class LoopTimer {
-  private let base: EventBase
-  private var event: OpaquePointer?
   fileprivate let action: () -> Void
+  private let base: EventBase
+  private var source: OpaquePointer?
 
   /// A timer that is not running. `action` must not keep the timer's owner alive.
   init(base: EventBase, action: @escaping () -> Void) {
     self.base = base
     self.action = action
-    event = event_new(base.pointer, -1, 0, timerFired, Unmanaged.passUnretained(self).toOpaque())
+    source = cevent_timer_new(base.pointer, timerFired, Unmanaged.passUnretained(self).toOpaque())
   }
 
   deinit {
-    if let event { event_free(event) }
+    if let source { cevent_source_free(source) }
   }
 
   /// Starts the timer, or starts it anew.
   func schedule(after delay: Duration) {
-    guard let event else { return }
-    var interval = delay.timeval
-    event_add(event, &interval)
+    if let source { cevent_timer_start(source, delay.microseconds) }
   }
 
   /// Stops the timer.
   func cancel() {
-    if let event { event_del(event) }
+    if let source { cevent_timer_stop(source) }
   }
 }
 
-private func timerFired(_ descriptor: Int32, _ events: Int16, _ context: UnsafeMutableRawPointer?) {
-  guard let context else { return }
+private func timerFired(_ context: UnsafeMutableRawPointer) {
   Unmanaged<LoopTimer>.fromOpaque(context).takeUnretainedValue().action()
 }
 
 extension Duration {
-  /// Whole microseconds, never negative.
-  var timeval: timeval {
+  /// Whole microseconds, held at the ends of the range.
+  var microseconds: Int64 {
     let (seconds, attoseconds) = components
-    guard self > .zero else { return CEvent.timeval(tv_sec: 0, tv_usec: 0) }
-    return CEvent.timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
+    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
+    return overflow ? (seconds > 0 ? .max : .min) : whole + attoseconds / 1_000_000_000_000
   }
 }

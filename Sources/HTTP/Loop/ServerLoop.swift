@@ -32,21 +32,19 @@ final class ServerLoop: AcceptSourceDelegate {
     self.mailbox = mailbox
     self.handlers = handlers
     descriptorCap = Self.descriptorCap(headroom: configuration.descriptorHeadroom)
-    wake = event_new(
-      base.pointer, mailbox.wakeDescriptor, Int16(EV_READ | EV_PERSIST), woken,
-      Unmanaged.passUnretained(self).toOpaque())
-    if let wake { event_add(wake, nil) }
+    wake = cevent_watch_new(
+      base.pointer, mailbox.wakeDescriptor, woken, Unmanaged.passUnretained(self).toOpaque())
   }
 
   deinit {
-    if let wake { event_free(wake) }
+    if let wake { cevent_source_free(wake) }
   }
 
   /// Serves the sockets until it is told to stop and everything is finished.
   func run(_ sockets: [BoundSocket]) {
     sources = sockets.map { AcceptSource(base: base, socket: $0, delegate: self) }
     base.run()
-    if let wake { event_free(wake) }
+    if let wake { cevent_source_free(wake) }
     wake = nil
     for case .response(_, let response) in mailbox.end() { response.cancelBody() }
   }
@@ -145,7 +143,6 @@ struct ServerHandlers: Sendable {
   var errorResponse: @Sendable (any Error) -> HTTPResponse
 }
 
-private func woken(_ descriptor: Int32, _ events: Int16, _ context: UnsafeMutableRawPointer?) {
-  guard let context else { return }
+private func woken(_ context: UnsafeMutableRawPointer) {
   Unmanaged<ServerLoop>.fromOpaque(context).takeUnretainedValue().takeMessages()
 }

@@ -44,11 +44,20 @@ struct InternetAddress: Sendable, Equatable, CustomStringConvertible {
 
   /// The local address of a socket, or nil when it is no internet socket.
   init?(localOf descriptor: Int32) {
+    self.init { getsockname(descriptor, $0, $1) }
+  }
+
+  /// The address of the other end of a socket, or nil when it is no connected internet socket.
+  init?(remoteOf descriptor: Int32) {
+    self.init { getpeername(descriptor, $0, $1) }
+  }
+
+  private init?(_ ask: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32) {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     let address = withUnsafeMutablePointer(to: &storage) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        getsockname(descriptor, address, &length) == 0 ? InternetAddress(address) : nil
+        ask(address, &length) == 0 ? InternetAddress(address) : nil
       }
     }
     guard let address else { return nil }
