@@ -49,8 +49,8 @@ import Testing
     reader.close()
     reader.close()
     reader.interrupt()
-    let error = #expect(throws: JournalError.self) { try reader.head() }
-    #expect(error?.code == "journal_failed")
+    #expect(throws: JournalError.closed(path: fixture.path)) { try reader.head() }
+    #expect(throws: JournalError.closed(path: fixture.path)) { try reader.verify() }
   }
 
   private func query(_ random: inout RandomChanges, over events: [EventRow]) -> EventQuery {

@@ -10,6 +10,7 @@ public final class JournalReader: Sendable {
   private struct Access {
     let connection: Connection
     var names = NameCache()
+    var isClosed = false
   }
 
   private let access: Mutex<Access>
@@ -78,7 +79,8 @@ public final class JournalReader: Sendable {
   /// - Throws: ``JournalError``; damage that SQLite itself notices comes as `corrupt`.
   public func verify() throws -> Verification {
     try access.withLock { access in
-      try JournalError.translating(path) {
+      guard !access.isClosed else { throw JournalError.closed(path: path) }
+      return try JournalError.translating(path) {
         var walk = try ChainWalk(path: path)
         while try access.connection.read({ try walk.step(in: $0, names: &access.names) }) {}
         return walk.result
@@ -93,14 +95,18 @@ public final class JournalReader: Sendable {
 
   /// Closes the file; any later call fails. Closing twice is allowed.
   public func close() {
-    access.withLock { $0.connection.close() }
+    access.withLock { access in
+      access.connection.close()
+      access.isClosed = true
+    }
   }
 
   private func read<Result: Sendable>(
     _ body: @Sendable (inout Access, borrowing Transaction<ReadAccess>) throws -> Result
   ) throws -> Result {
     try access.withLock { access in
-      try JournalError.translating(path) {
+      guard !access.isClosed else { throw JournalError.closed(path: path) }
+      return try JournalError.translating(path) {
         let connection = access.connection
         return try connection.read { try body(&access, $0) }
       }

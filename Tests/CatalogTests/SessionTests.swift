@@ -1,0 +1,155 @@
+import Catalog
+import Home
+import Platform
+import Testing
+
+@Suite struct SessionTests {
+  let fixture: CatalogFixture
+  let catalog: Catalog
+
+  init() async throws {
+    fixture = try CatalogFixture()
+    catalog = try await fixture.open()
+  }
+
+  @Test func everyFieldComesBack() async throws {
+    var entry = session(1, state: "active")
+    entry.name = "a\nname"
+    entry.provider = "claude"
+    entry.model = "opus"
+    entry.reasoningEffort = "high"
+    entry.permissions = "approve-reads"
+    entry.workspacePath = "/work/1"
+    entry.channel = "c"
+    entry.type = "spawned"
+    entry.acpSessionID = "acp"
+    entry.stopReason = "error"
+    entry.stopDetail = "detail"
+    entry.failureKind = "process_exit"
+    entry.failureSummary = "summary"
+    entry.crashBundlePath = "/bundle"
+    entry.subprocessPID = 42
+    entry.subprocessStartedAt = time(3)
+    entry.lastUpdateAt = time(4)
+    entry.stallState = "stalled"
+    entry.stallReason = "activity_timeout"
+    entry.activity = Array("{\"turn_id\":\"t\"}".utf8)
+    entry.attachedTo = "me"
+    entry.attachExpiresAt = time(5)
+    entry.parentSessionID = sessionID(8)
+    entry.rootSessionID = sessionID(9)
+    entry.spawnDepth = 2
+    entry.payload = Array("{\"acp_caps\":{\"é\":1}}".utf8)
+    entry.journalEpoch = 1
+    entry.appliedSequence = 77
+    #expect(try await catalog.upsertSession(entry))
+    #expect(try await catalog.session(entry.id) == entry)
+    let plain = session(2)
+    #expect(try await catalog.upsertSession(plain))
+    #expect(try await catalog.session(plain.id) == plain)
+    #expect(try await catalog.session(sessionID(3)) == nil)
+  }
+
+  @Test func anOlderViewOfTheJournalChangesNothing() async throws {
+    var entry = session(1, state: "active")
+    entry.appliedSequence = 10
+    #expect(try await catalog.upsertSession(entry))
+    var older = entry
+    older.state = "starting"
+    older.appliedSequence = 9
+    #expect(try await catalog.upsertSession(older) == false)
+    #expect(try await catalog.session(entry.id) == entry)
+    entry.state = "stopping"
+    #expect(try await catalog.upsertSession(entry))
+    // A power cut took events of the journal that the catalog had seen: the later epoch counts.
+    var cut = entry
+    cut.state = "stopped"
+    cut.journalEpoch = 1
+    cut.appliedSequence = 5
+    #expect(try await catalog.upsertSession(cut))
+    #expect(try await catalog.session(entry.id) == cut)
+    #expect(try await catalog.sessionCounts() == ["stopped": 1])
+  }
+
+  @Test func deletingIsIdempotentAndTakesTheProcessesAlong() async throws {
+    try await catalog.upsertSession(session(1))
+    var process = ToolProcessEntry(
+      id: "proc_1", source: "acp_agent", state: "running", createdAt: time(0), updatedAt: time(0))
+    process.sessionID = sessionID(1).text
+    try await catalog.upsertToolProcess(process)
+    #expect(try await catalog.deleteSession(sessionID(1)))
+    #expect(try await catalog.deleteSession(sessionID(1)) == false)
+    #expect(try await catalog.session(sessionID(1)) == nil)
+    #expect(try await catalog.unfinishedToolProcesses() == [])
+    #expect(try await catalog.sessionCounts() == [:])
+  }
+
+  /// Random changes: pages, filters, counts and what a boot looks at agree with a list in memory.
+  @Test(arguments: 1...3)
+  func listsAgreeWithAModel(seed: Int) async throws {
+    let random = SeededRandom(seed: UInt64(seed))
+    func number(_ bound: Int) -> Int { Int(random.bytes(1)[0]) % bound }
+    let states = ["starting", "active", "stopping", "stopped", "stopped", "stopped", "orphaned"]
+    var model: [SessionID: SessionEntry] = [:]
+    for _ in 0..<150 {
+      let entry = session(number(60), state: states[number(7)], workspace: number(3), created: number(20))
+      if number(5) == 0 {
+        #expect(try await catalog.deleteSession(entry.id) == (model.removeValue(forKey: entry.id) != nil))
+      } else {
+        try await catalog.upsertSession(entry)
+        model[entry.id] = entry
+      }
+    }
+    let counts = Dictionary(grouping: model.values, by: \.state).mapValues(\.count)
+    #expect(try await catalog.sessionCounts() == counts)
+    let sorted = model.values.sorted { ($0.createdAt, $0.id.text) < ($1.createdAt, $1.id.text) }
+    #expect(
+      try await catalog.liveSessions() == sorted.filter { $0.state != "stopped" && $0.state != "orphaned" })
+    for _ in 0..<40 {
+      var query = SessionQuery()
+      query.states = states.filter { _ in number(4) == 0 }
+      query.workspace = number(2) == 0 ? workspaceID(number(4)) : nil
+      query.order = number(2) == 0 ? .newestFirst : .oldestFirst
+      query.limit = number(3) == 0 ? nil : 1 + number(7)
+      let matching = sorted.filter {
+        (query.states.isEmpty || query.states.contains($0.state))
+          && (query.workspace == nil || query.workspace == $0.workspaceID)
+      }
+      let expected = query.order == .oldestFirst ? matching : matching.reversed()
+      #expect(try await everyPage(query) == expected)
+    }
+  }
+
+  @Test func aPageDoesNotMoveWhenSessionsComeAndGo() async throws {
+    for number in 1...6 { try await catalog.upsertSession(session(number)) }
+    var query = SessionQuery()
+    query.limit = 2
+    let first = try await catalog.sessions(query)
+    #expect(first.entries.map(\.id) == [6, 5].map(sessionID))
+    try await catalog.upsertSession(session(7))
+    try await catalog.deleteSession(sessionID(5))
+    query.cursor = SessionCursor(try #require(first.next).text)
+    #expect(query.cursor == first.next)
+    let second = try await catalog.sessions(query)
+    #expect(second.entries.map(\.id) == [4, 3].map(sessionID))
+    query.limit = 0
+    #expect(try await catalog.sessions(query).entries == [])
+  }
+
+  @Test(arguments: ["", "x", "2026-02-02T02:40:00.000000000Z", "2026-02-02T02:40:00Z_sess-0000000000000001", "_"])
+  func aBrokenCursorIsNoCursor(text: String) {
+    #expect(SessionCursor(text) == nil)
+  }
+
+  private func everyPage(_ query: SessionQuery) async throws -> [SessionEntry] {
+    var query = query
+    var entries: [SessionEntry] = []
+    while true {
+      let page = try await catalog.sessions(query)
+      #expect(page.entries.count <= query.limit ?? Int.max)
+      entries += page.entries
+      guard let next = page.next else { return entries }
+      query.cursor = SessionCursor(next.text)
+    }
+  }
+}
