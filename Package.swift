@@ -99,7 +99,8 @@ let package = Package(
     .testTarget(
       name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "HTTP", "JSON", "Platform"],
       swiftSettings: swift),
-    .testTarget(name: "SystemTests", dependencies: ["Platform", "ShimProtocol", "CSystem", "agh"], swiftSettings: swift),
+    .testTarget(
+      name: "SystemTests", dependencies: ["Platform", "ShimProtocol", "CSystem", "agh"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11,

@@ -70,7 +70,7 @@ final class HumanTurnPrinter: TurnPrinter {
 
   private func line(_ tag: String, _ text: String) throws {
     try endLine()
-    try console.print(style.strong("[\(tag)]") + " " + Printable.escaped(text) + "\n")
+    try console.print(style.strong("[\(tag)]") + (text.isEmpty ? "" : " " + Printable.escaped(text)) + "\n")
   }
 
   private func toolCall(_ value: JSONValue) throws {
