@@ -1,3 +1,5 @@
+import Home
+
 /// What paths in the configuration are relative to.
 public struct PathBase: Sendable {
   /// The agh home, absolute.
@@ -13,16 +15,6 @@ public struct PathBase: Sendable {
 
   /// The absolute path without `.`, `..` and doubled slashes. Links are not followed.
   public func absolute(_ path: String) -> String {
-    var full = path
-    if path == "~" || path.hasPrefix("~/"), let userHome {
-      full = userHome + path.dropFirst()
-    } else if !path.hasPrefix("/") {
-      full = home + "/" + path
-    }
-    var parts: [Substring] = []
-    for part in full.split(separator: "/") where part != "." {
-      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-    }
-    return "/" + parts.joined(separator: "/")
+    AbsolutePath.of(path, base: home, userHome: userHome)
   }
 }

@@ -16,6 +16,7 @@ public struct SessionID: Hashable, Sendable, CustomStringConvertible {
     text = "sess-" + Identifier.hex(bytes)
   }
 
+  /// The whole name.
   public var description: String { text }
 }
 
@@ -35,6 +36,7 @@ public struct TurnID: Hashable, Sendable, CustomStringConvertible {
     text = "turn-" + Identifier.hex(bytes)
   }
 
+  /// The whole name.
   public var description: String { text }
 }
 
@@ -54,6 +56,7 @@ public struct WorkspaceID: Hashable, Sendable, CustomStringConvertible {
     text = "ws_" + Identifier.hex(bytes)
   }
 
+  /// The whole name.
   public var description: String { text }
 }
 
@@ -70,8 +73,10 @@ public struct Epoch: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The epoch of the next start.
   public var next: Epoch { Epoch(number + 1) }
 
+  /// Orders the starts as they happened.
   public static func < (left: Epoch, right: Epoch) -> Bool { left.number < right.number }
 
+  /// The number in digits.
   public var description: String { String(number) }
 }
 

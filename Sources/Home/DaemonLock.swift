@@ -1,0 +1,72 @@
+internal import CSystem
+public import Diagnostics
+public import Platform
+
+/// The lock that makes a daemon the only one of its home: a `flock` on `daemon.lock`, whose content is the pid.
+///
+/// The kernel lets go of it when the daemon ends, however it ends. It is closed on exec, so no agent can hold it.
+public struct DaemonLock: ~Copyable, Sendable {
+  private let file: FileDescriptor
+
+  private init(file: consuming FileDescriptor) {
+    self.file = file
+  }
+
+  /// How long `acquire` tries, because a daemon that was just killed may not be quite gone.
+  public static let patience = Duration.milliseconds(500)
+
+  /// Takes the lock of a home whose directory exists.
+  ///
+  /// - Parameters:
+  ///   - patience: how long to go on trying while another process holds it.
+  ///   - wait: lets time pass on `clock`; blocks the thread unless a test replaces it.
+  /// - Throws: `daemon_already_running` with the pid of the holder, or the error of a home that cannot be written to.
+  public static func acquire(
+    _ home: HomeDirectory, patience: Duration = DaemonLock.patience, clock: any Clock = SystemClock(),
+    wait: (Duration) -> Void = { Pause.block($0) }
+  ) throws(AghError) -> DaemonLock {
+    do throws(SystemError) {
+      let file = try FileDescriptor.open(home.lock, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600)
+      let deadline = clock.boot() + patience
+      while try !tryLock(file, home.lock) {
+        if clock.boot() >= deadline { throw SystemError(operation: "flock", path: home.lock, errno: EWOULDBLOCK) }
+        wait(.milliseconds(10))
+      }
+      _ = try check(cs_fchmod(file.rawValue, 0o600), "fchmod", home.lock)
+      try write("\(cs_process_id())\n", to: file)
+      return DaemonLock(file: file)
+    } catch {
+      guard error.errno == EWOULDBLOCK else { throw AghError(home: home, error) }
+      let holder = holder(of: home).map { " (pid \($0))" } ?? ""
+      throw AghError(
+        .daemonAlreadyRunning, "a daemon already runs in \(home.path)\(holder)",
+        next: "agh daemon restart, or agh daemon stop")
+    }
+  }
+
+  /// Lets go of the lock. The file stays and says that nobody holds it.
+  public consuming func release() {
+    try? Self.write("0\n", to: file)
+  }
+
+  /// The pid in the lock file; nil when there is none. It says who took the lock last, not whether it is held.
+  public static func holder(of home: HomeDirectory) -> Int32? {
+    guard let file = try? FileDescriptor.open(home.lock, O_RDONLY | O_NOFOLLOW),
+      let bytes = try? file.read(upTo: 32),
+      let pid = Int32(String(decoding: bytes, as: UTF8.self).trimmingBlanks), pid > 0
+    else { return nil }
+    return pid
+  }
+
+  private static func tryLock(_ file: borrowing FileDescriptor, _ path: String) throws(SystemError) -> Bool {
+    let result = cs_flock(file.rawValue)
+    if result == -EWOULDBLOCK { return false }
+    _ = try check(result, "flock", path)
+    return true
+  }
+
+  private static func write(_ text: String, to file: borrowing FileDescriptor) throws(SystemError) {
+    try file.truncate(to: 0)
+    try file.write(Array(text.utf8), at: 0)
+  }
+}
