@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help setup build build-release demo test test-agents bench soak format lint install clean
+.PHONY: help setup build build-release demo test test-agents bench soak format lint docs install clean
 
 help:
 	@echo "make demo           see it work: a session that outlives its daemon (nothing is left behind)"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-agents    tests against agents of others (installed from PyPI into .build)"
 	@echo "make bench          measure, beside the public runtime's figures"
 	@echo "make soak           kill the daemon again and again, for SECONDS (default 600)"
+	@echo "make docs           write docs/cli.md anew from the commands themselves"
 	@echo "make format, lint   bring the sources into shape, or check it"
 
 setup:
@@ -41,6 +42,10 @@ soak: setup
 
 format:
 	swift format -i -r Package.swift Sources Tests
+
+docs:
+	swift build --product agh
+	.build/debug/agh doc > docs/cli.md
 
 lint:
 	swift format lint --strict -r Package.swift Sources Tests

@@ -62,7 +62,7 @@ struct UsageTests {
   func reference() throws {
     let path = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let stored = try Support.read("/\(path)/docs/cli.md")
-    #expect(stored == ReferencePage(root: CommandTree.root).markdown(), "run: agh doc > docs/cli.md")
+    #expect(stored == ReferencePage(root: CommandTree.root).markdown(), "run: make docs")
   }
 
   @Test("Completions know the commands")
