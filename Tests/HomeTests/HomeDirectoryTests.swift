@@ -50,7 +50,6 @@ import Testing
       let home = directory.home
       _ = umask(mask)
       try home.prepare()
-      let names = ["agents", "logs", "memory", "restarts", "run", "sessions", "skills"]
       let found = try Directory.names(home.path)
       let modes = try (found.map { "\(home.path)/\($0)" } + [home.path]).map(mode)
       try Directory.removeTree(directory.path)
