@@ -69,7 +69,7 @@ let package = Package(
       ],
       linkerSettings: [.unsafeFlags(["-Xclang-linker", "-static"])]),
     library("Home", ["CSystem", "Platform", "JSON", "Diagnostics"]),
-    library("Configuration", ["Home", "TextFormats", "Diagnostics", "Platform"]),
+    library("Configuration", ["CSystem", "Home", "TextFormats", "Diagnostics", "Platform"]),
     library("Journal", ["Home", "SQLite", "CCrypto", "Platform"]),
     library("Catalog", ["Home", "SQLite", "JSON", "Platform"]),
     library("Sessions", ["ACP", "JSON", "Journal", "Catalog", "Home", "Diagnostics", "Platform"]),

@@ -1,6 +1,29 @@
+import CSystem
+public import Diagnostics
+public import Home
+public import Platform
 import TextFormats
 
 extension Configuration {
+  /// Reads the configuration of a home; without a file everything has its default.
+  ///
+  /// - Parameter userHome: what `~` stands for; nil leaves it alone.
+  /// - Throws: everything that is wrong with the file, in the order of its text.
+  public static func load(_ home: HomeDirectory, userHome: String?) throws(ConfigurationError) -> Configuration {
+    let bytes: [UInt8]
+    do {
+      bytes = try FileDescriptor.open(home.configuration, O_RDONLY | O_NONBLOCK).readToEnd(limit: 4 << 20)
+    } catch  where error.errno == ENOENT {
+      bytes = []
+    } catch {
+      let problem = ConfigurationProblem(
+        kind: .unreadable, file: home.configuration, key: nil, position: nil, message: error.reason)
+      throw ConfigurationError([problem])
+    }
+    return try Configuration(
+      parsing: bytes, file: home.configuration, paths: PathBase(home: home.path, userHome: userHome))
+  }
+
   /// Reads the text of a configuration file.
   ///
   /// - Parameters:
@@ -21,5 +44,43 @@ extension Configuration {
     reader.read(document.root)
     if !reader.problems.isEmpty { throw ConfigurationError(reader.problems) }
     self.init(settings: reader.settings, file: file, notices: reader.notices)
+  }
+}
+
+extension DefaultFile {
+  /// Writes the file of a first start (0600) unless something lies in its place; tells whether it did.
+  ///
+  /// - Throws: the error of a home that cannot be written to.
+  public static func writeIfMissing(
+    _ home: HomeDirectory, userHome: String?, layer: any FileLayer = SystemFiles()
+  ) throws(AghError) -> Bool {
+    do throws(SystemError) {
+      if try FileStatus.ifPresent(home.configuration, following: false) != nil { return false }
+      let text = text(paths: PathBase(home: home.path, userHome: userHome))
+      try AtomicFile.write(Array(text.utf8), to: home.configuration, name: .configuration, layer: layer)
+      return true
+    } catch {
+      throw AghError(home: home, error)
+    }
+  }
+}
+
+extension SyncName {
+  /// The syncs of `config.toml`.
+  public static let configuration = SyncName("config.toml")
+}
+
+extension AghError {
+  /// The failure of a command that needs a configuration: one line for each problem.
+  public init(_ error: ConfigurationError) {
+    let kinds = Set(error.problems.map(\.kind))
+    let code: ErrorCode =
+      switch kinds {
+      case [.unreadable]: .configUnreadable
+      case [.notSupported]: .notSupportedYet
+      default: .configInvalid
+      }
+    let file = error.problems.first?.file ?? "config.toml"
+    self.init(code, error.description, next: code == .configUnreadable ? nil : "correct \(file)")
   }
 }

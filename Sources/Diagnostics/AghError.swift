@@ -19,6 +19,9 @@ public struct AghError: Error, Sendable, Hashable, CustomStringConvertible {
     self.diagnostic = diagnostic
   }
 
+  /// The status of a command that fails with this.
+  public var exitStatus: ExitStatus { code.exitStatus }
+
   /// Message and next step in one line, the way the command prints it.
   public var description: String { "\(message)\(Self.opening)\(next)\(Self.closing)" }
 
