@@ -182,6 +182,16 @@ int cs_renameat(int from_directory, const char *from, int to_directory, const ch
 int cs_unlinkat(int parent, const char *path, int directory) {
   return answer(unlinkat(parent, path, directory ? AT_REMOVEDIR : 0));
 }
+int cs_real_path(const char *path, char *buffer, size_t count) {
+  char *found = realpath(path, NULL);
+  if (!found) return -errno;
+  size_t length = strlen(found) + 1;
+  int result = length <= count ? 0 : -ENAMETOOLONG;
+  if (result == 0) memcpy(buffer, found, length);
+  free(found);
+  return result;
+}
+
 ssize_t cs_readlinkat(int directory, const char *path, char *buffer, size_t count) {
   ssize_t result = readlinkat(directory, path, buffer, count);
   return result < 0 ? -errno : result;

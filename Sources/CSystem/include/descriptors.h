@@ -58,6 +58,8 @@ int cs_mkdirat(int directory, const char *path, unsigned mode);
 int cs_renameat(int from_directory, const char *from, int to_directory, const char *to);
 // `directory` is not 0 to remove an empty directory.
 int cs_unlinkat(int parent, const char *path, int directory);
+// The absolute path without links; -ENAMETOOLONG when it does not fit.
+int cs_real_path(const char *path, char *buffer, size_t count);
 ssize_t cs_readlinkat(int directory, const char *path, char *buffer, size_t count);
 int cs_fifo(const char *path);
 int cs_symlinkat(const char *target, int directory, const char *path);
