@@ -15,6 +15,8 @@ final class HeadSignal: Sendable {
   private struct State {
     var reading: Reading
     var waiting: [UInt64: CheckedContinuation<Void, Never>] = [:]
+    /// Tickets released before they began to wait.
+    var released: Set<UInt64> = []
     var nextWaiter: UInt64 = 0
   }
 
@@ -40,7 +42,12 @@ final class HeadSignal: Sendable {
 
   /// Wakes one waiter without news, because its follower left.
   func release(_ ticket: UInt64) {
-    state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume()
+    let waiter = state.withLock { state in
+      let waiter = state.waiting.removeValue(forKey: ticket)
+      if waiter == nil { state.released.insert(ticket) }
+      return waiter
+    }
+    waiter?.resume()
   }
 
   /// A number for one waiter, to be released with.
@@ -55,6 +62,7 @@ final class HeadSignal: Sendable {
   func wait(beyond sequence: Int64, ticket: UInt64) async {
     await withCheckedContinuation { continuation in
       let isDue = state.withLock { state in
+        if state.released.remove(ticket) != nil { return true }
         if state.reading.head > sequence || state.reading.ended { return true }
         state.waiting[ticket] = continuation
         return false

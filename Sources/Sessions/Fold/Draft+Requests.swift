@@ -14,7 +14,7 @@ extension Draft {
     case .requestPermission: try takePermissionRequest(id, value, line)
     case .readTextFile: try admit(id, method, turn, line, allowed: state.creation?.permissionMode != .denyAll)
     case .writeTextFile: try admit(id, method, turn, line, allowed: mayWrite(value["path"]?.string))
-    case .terminalCreate: try takeTerminalCreate(id, turn, line)
+    case .terminalCreate: try takeTerminalCreate(id, turn, line, outputLimit: value["outputByteLimit"]?.int)
     case .terminalOutput, .terminalWaitForExit, .terminalKill, .terminalRelease:
       guard let terminal = value["terminalId"]?.string, state.terminals[terminal] != nil else {
         let name = value["terminalId"]?.string ?? ""
@@ -80,14 +80,15 @@ extension Draft {
     try addRequest(id, method, turn, line, state: RequestRow.State.received, data: nil)
   }
 
-  private mutating func takeTerminalCreate(_ id: RPCID, _ turn: TurnID?, _ line: [UInt8]) throws {
+  private mutating func takeTerminalCreate(_ id: RPCID, _ turn: TurnID?, _ line: [UInt8], outputLimit: Int?) throws {
     guard mayRunTerminal else { return try deny(id, .terminalCreate) }
     let terminal = "term-\(state.counters.nextTerminal)"
     update(\.counters) { $0.nextTerminal += 1 }
     let number = try addRequest(
       id, .terminalCreate, turn, line, state: RequestRow.State.received,
       data: RecordCoding.encode(TerminalRequest(terminal: terminal)))
-    let data = try RecordCoding.encode(TerminalData(request: number))
+    let data = try RecordCoding.encode(
+      TerminalData(request: number, outputLimit: TerminalPlan.outputLimit(outputLimit)))
     try add(
       .terminal(
         TerminalRow(
@@ -126,6 +127,8 @@ struct TerminalRequest: Codable, Equatable, Sendable {
 struct TerminalData: Codable, Equatable, Sendable {
   /// The request that created it.
   var request: Int64
+  /// Bytes of output that are kept.
+  var outputLimit: Int
   var exitCode: Int32?
   var signal: Int32?
 }

@@ -109,11 +109,30 @@ extension Draft {
   /// The agent's id of the conversation of an earlier run.
   private var previousConversation: String? { state.conversation.acpSession }
 
+  /// The machine lost power since the last commit: what was not on disk is gone, and the stream says so.
+  mutating func markRecovery() throws {
+    try event(
+      .marker, turn: nil,
+      EventContent.marker(
+        kind: "transcript_marker.session_recovered",
+        summary: "The machine stopped without warning; what was not on disk is lost.",
+        evidence: ["journal_epoch": .int(state.journalEpoch)], at: now))
+    demandFull()
+  }
+
   /// Removes every message and call of a run that is over.
   mutating func clearOutbox() throws {
     for row in state.outbox {
       if row.bytes != nil { try add(.passed(position: row.position)) }
       if let id = row.rpcID { try add(.callClosed(rpcID: id)) }
     }
+  }
+}
+
+extension AgentInfo {
+  /// Notes what an agent is started with: names only, no values.
+  mutating func note(_ launch: AgentLaunch) {
+    environmentGiven = launch.environment.map { String($0.prefix { $0 != "=" }) }.sorted()
+    environmentDropped = launch.dropped.sorted()
   }
 }

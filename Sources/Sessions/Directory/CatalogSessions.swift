@@ -1,0 +1,124 @@
+import Catalog
+import Diagnostics
+import Home
+import JSON
+import Platform
+
+/// The catalog as the registry uses it, and the projections of live sessions into it and into `meta.json`.
+struct CatalogSessions: SessionCatalog {
+  let catalog: Catalog
+  let home: HomeDirectory
+  let pool: BlockingPool
+  let redactor: Redactor
+
+  func project(_ session: SessionSnapshot) async throws {
+    try await catalog.upsertSession(SessionEntry(session))
+    let (home, redactor) = (home, redactor)
+    try await pool.run { try SessionMeta(session).write(to: home.session(session.id), redactor: redactor) }
+  }
+
+  func session(_ id: SessionID) async throws -> SessionSnapshot? {
+    try await catalog.session(id).map(SessionSnapshot.init)
+  }
+
+  func list(_ query: SessionListQuery) async throws -> SessionPage {
+    var stored = SessionQuery()
+    stored.states = query.states.map(\.rawValue)
+    stored.order = query.newestFirst ? .newestFirst : .oldestFirst
+    stored.limit = query.limit
+    if let cursor = query.cursor {
+      guard let read = SessionCursor(cursor) else { throw SessionErrors.badCursor(cursor) }
+      stored.cursor = read
+    }
+    if let reference = query.workspace {
+      stored.workspace = try await Workspaces(catalog: catalog, pool: pool).lookup(reference).id
+    }
+    let page = try await catalog.sessions(stored)
+    let sessions = page.entries.map(SessionSnapshot.init).filter { !query.resumable || $0.state == .stopped }
+    return SessionPage(sessions: sessions, nextCursor: page.next?.text)
+  }
+
+  func counts() async throws -> SessionCounts {
+    let counts = try await catalog.sessionCounts()
+    return SessionCounts(
+      active: counts.filter { $0.key != "stopped" && $0.key != "orphaned" }.values.reduce(0, +),
+      total: counts.values.reduce(0, +), byState: counts)
+  }
+
+  func unstopped() async throws -> [SessionID] {
+    try await catalog.liveSessions().map(\.id)
+  }
+}
+
+extension SessionEntry {
+  /// The row of a session's present state.
+  init(_ session: SessionSnapshot) {
+    self.init(
+      id: session.id, agentName: session.agentName, workspaceID: session.workspaceID, state: session.state.rawValue,
+      createdAt: session.createdAt, updatedAt: session.updatedAt)
+    name = session.name
+    provider = session.provider
+    model = session.model
+    reasoningEffort = session.reasoningEffort
+    permissions = session.permissionMode
+    workspacePath = session.workspacePath
+    acpSessionID = session.acpSessionID
+    stopReason = session.stopReason
+    stopDetail = session.stopDetail
+    failureKind = session.failure?.kind
+    failureSummary = session.failure?.summary
+    subprocessPID = session.process.map { Int($0.pid) } ?? 0
+    lastUpdateAt = session.updatedAt
+    rootSessionID = session.id
+    appliedSequence = session.head
+    payload = JSONValue.object(omittingNil: [
+      "failure_code": session.failure?.code.map(JSONValue.string), "noise_lines": .int(session.noiseLines),
+      "capabilities": session.capabilities.flatMap { try? JSONParser.parse($0) },
+    ]).serialize()
+  }
+}
+
+extension SessionSnapshot {
+  /// What a stored row says of a session.
+  init(_ entry: SessionEntry) {
+    self.init(
+      id: entry.id, agentName: entry.agentName, provider: entry.provider, workspaceID: entry.workspaceID,
+      workspacePath: entry.workspacePath ?? "", permissionMode: entry.permissions ?? "",
+      state: State(rawValue: entry.state) ?? .stopped, createdAt: entry.createdAt, updatedAt: entry.updatedAt)
+    let payload = try? JSONParser.parse(entry.payload)
+    name = entry.name
+    model = entry.model
+    reasoningEffort = entry.reasoningEffort
+    acpSessionID = entry.acpSessionID
+    stopReason = entry.stopReason
+    stopDetail = entry.stopDetail
+    failure = entry.failureKind.map {
+      Failure(kind: $0, summary: entry.failureSummary, code: payload?["failure_code"]?.string)
+    }
+    capabilities = payload?["capabilities"]?.serialize()
+    noiseLines = payload?["noise_lines"]?.int ?? 0
+    head = entry.appliedSequence
+  }
+}
+
+extension SessionMeta {
+  /// `meta.json` of a session's present state.
+  init(_ session: SessionSnapshot) {
+    self.init(
+      id: session.id, agentName: session.agentName, workspaceID: session.workspaceID.text,
+      state: session.state.rawValue, createdAt: session.createdAt, updatedAt: session.updatedAt,
+      appliedSequence: session.head)
+    name = session.name
+    provider = session.provider
+    model = session.model
+    reasoningEffort = session.reasoningEffort
+    permissions = session.permissionMode
+    stopReason = session.stopReason
+    stopDetail = session.stopDetail
+    failure = session.failure.map { failure in
+      .object(omittingNil: ["kind": .string(failure.kind), "summary": failure.summary.map(JSONValue.string)])
+    }
+    agentSessionID = session.acpSessionID
+    liveness = session.process.map { ["subprocess_pid": .int($0.pid)] }
+  }
+}

@@ -1,0 +1,100 @@
+public import Home
+import Journal
+import Platform
+
+extension SessionRegistry {
+  /// Takes over what earlier daemons left. Costs as much as there are runs, not as there are sessions (rule 7); one that
+  /// cannot be taken over never blocks the rest (rule 6).
+  ///
+  /// - Returns: what could not be taken over, by session.
+  public func adopt() async throws -> [SessionID: String] {
+    let host = world.host
+    let runs = try await world.pool.run { try host.runs() }
+    var problems: [SessionID: String] = [:]
+    for run in runs {
+      do {
+        try await adopt(run)
+      } catch {
+        problems[run.session] = "\(error)"
+      }
+    }
+    for id in try await world.catalog.unstopped() where live[id] == nil && problems[id] == nil {
+      do {
+        try await closeWithoutRun(id)
+      } catch {
+        problems[id] = "\(error)"
+      }
+    }
+    return problems
+  }
+
+  private func adopt(_ run: FoundRun) async throws {
+    guard run.isOurs else { return }
+    let directory = world.home.session(run.session).path
+    let isCreated = try await world.pool.run { try StoredCreation.read(directory: directory) != nil }
+    guard isCreated else {
+      // A create that was cut short before its first commit: nobody was told of it.
+      let (host, home) = (world.host, world.home)
+      try await world.pool.run {
+        host.remove(run.session, run.finding.epoch)
+        try Directory.removeTree(home.session(run.session).path)
+      }
+      return
+    }
+    let session = try adopting(run.session)
+    do {
+      try await session.adopt(run.finding)
+    } catch {
+      forget(run.session)
+      throw error
+    }
+  }
+
+  /// The catalog says that it runs, but there is no run: it ended without the catalog hearing of it.
+  private func closeWithoutRun(_ id: SessionID) async throws {
+    let session = try adopting(id)
+    do {
+      try await session.adoptWithoutRun()
+    } catch {
+      forget(id)
+      throw error
+    }
+  }
+
+  /// Sessions that run already are taken in whatever the limit is now.
+  private func adopting(_ id: SessionID) throws -> LiveSession {
+    let session = try LiveSession(id: id, environment: environment())
+    live[id] = session
+    return session
+  }
+}
+
+extension SessionRegistry {
+  /// Stops every agent, all at once, and returns when nothing of them is left (decision 3).
+  public func stopAll() async {
+    isClosing = true
+    await withTaskGroup { group in
+      for session in live.values {
+        group.addTask { try? await session.stop(StopIntent(cause: .shutdown, detail: "daemon shutdown")) }
+      }
+    }
+  }
+
+  /// Kills every agent without any grace.
+  public func killAll() async {
+    isClosing = true
+    for session in live.values {
+      try? await session.orderStop(StopIntent(cause: .shutdown, detail: "daemon shutdown"), ladder: .none)
+    }
+  }
+
+  /// Leaves every agent running for the next daemon.
+  public func detachAll() async {
+    isClosing = true
+    await withTaskGroup { group in
+      for session in live.values {
+        group.addTask { await session.detach() }
+      }
+    }
+  }
+}

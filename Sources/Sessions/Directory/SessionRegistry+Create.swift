@@ -1,0 +1,114 @@
+import Catalog
+import Diagnostics
+public import Home
+import Journal
+import Platform
+
+extension SessionRegistry {
+  /// Creates a session (contract: sessions §2.5). Everything that can be refused is refused before anything is made.
+  public func create(_ request: NewSession, key: String?) async throws -> SessionSnapshot {
+    let id = SessionID(bytes: try key.map { try derivedID($0) } ?? world.random.bytes(8))
+    if key != nil, let existing = try await existing(id, request, key) { return existing }
+    let plan = try await world.planner.plan(request, id: id)
+    // A call with the same key may have come first while this one looked things up.
+    if key != nil, let existing = try await existing(id, request, key) { return existing }
+    let session = try admit(id)
+    do {
+      try await session.create(
+        plan.creation, key: key.map { KeyRow(key: $0, bodyHash: request.bodyHash, turn: nil) }, launch: plan.launch)
+    } catch {
+      forget(id)
+      throw error
+    }
+    return try await settled(session, wait: request.wait)
+  }
+
+  /// Runs a stopped session again, or attaches to a live one (decision 1).
+  public func resume(_ id: SessionID, wait: Bool) async throws -> ResumeOutcome {
+    if let session = live[id] {
+      await session.whenSettled()
+      if let snapshot = session.shown.snapshot, snapshot.state == .active {
+        return ResumeOutcome(session: snapshot, mode: .live)
+      }
+      await session.whenStopped()
+    }
+    let stored = try await stored(id)
+    let launch = try await world.planner.plan(again: stored)
+    if live[id] != nil { return try await resume(id, wait: wait) }
+    let session = try admit(id)
+    do {
+      try await session.resume(launch: launch)
+    } catch {
+      forget(id)
+      throw error
+    }
+    let snapshot = try await settled(session, wait: wait)
+    return ResumeOutcome(session: snapshot, mode: await session.openingMode)
+  }
+
+  /// Waits until a start has succeeded or failed, and says why it failed.
+  private func settled(_ session: LiveSession, wait: Bool) async throws -> SessionSnapshot {
+    if wait {
+      await session.whenSettled()
+      await session.whenProjected()
+    }
+    if let failure = session.shown.failure { throw failure }
+    guard let snapshot = session.shown.snapshot else { throw SessionErrors.notFound(session.id.text) }
+    if wait, snapshot.state == .stopped || snapshot.state == .stopping {
+      throw SessionErrors.startFailed(snapshot)
+    }
+    return snapshot
+  }
+
+  /// The session that an earlier call with the same key has made; waits for its start like the first call did.
+  private func existing(_ id: SessionID, _ request: NewSession, _ key: String?) async throws -> SessionSnapshot? {
+    if let session = live[id] {
+      if request.wait { await session.whenSettled() } else { await session.whenCreated() }
+      if let key, let known = await session.key(key), known.bodyHash != request.bodyHash {
+        throw SessionErrors.otherRequest(key)
+      }
+      return try await settled(session, wait: request.wait)
+    }
+    guard let snapshot = try await world.catalog.session(id) else { return nil }
+    if let key, let known = try await storedKey(id, key), known.bodyHash != request.bodyHash {
+      throw SessionErrors.otherRequest(key)
+    }
+    if snapshot.failure != nil, snapshot.acpSessionID == nil { throw SessionErrors.startFailed(snapshot) }
+    return snapshot
+  }
+
+  /// The first bytes of SHA-256 of home id and key (design: Idempotent create).
+  private func derivedID(_ key: String) throws -> [UInt8] {
+    try SHA256().hash(Array("\(world.homeID)\u{0}\(key)".utf8))
+  }
+
+  private func storedKey(_ id: SessionID, _ key: String) async throws -> KeyRow? {
+    let directory = world.home.session(id).path
+    return try await world.pool.run { try StoredKey.find(key, directory: directory)?.row }
+  }
+
+  /// The creation record of a stored session.
+  private func stored(_ id: SessionID) async throws -> Creation {
+    _ = try await session(id)
+    let directory = world.home.session(id).path
+    guard let creation = try await world.pool.run({ try StoredCreation.read(directory: directory) }) else {
+      throw SessionErrors.notFound(id.text)
+    }
+    return creation
+  }
+}
+
+/// The creation record in the journal of a stored session.
+enum StoredCreation {
+  /// nil when there is no journal, or none whose creation was committed. Blocks.
+  static func read(directory: String) throws -> Creation? {
+    let reader: JournalReader
+    do {
+      reader = try JournalReader(directory: directory)
+    } catch JournalError.missing, JournalError.incomplete {
+      return nil
+    }
+    defer { reader.close() }
+    return try reader.contents().records[Creation.name].map { try RecordCoding.decode(Creation.self, $0) }
+  }
+}

@@ -1,0 +1,126 @@
+import Diagnostics
+public import Home
+public import Journal
+import Platform
+
+extension SessionRegistry: SessionService {
+  public func session(_ id: SessionID) async throws -> SessionSnapshot {
+    if let snapshot = live[id]?.shown.snapshot { return snapshot }
+    guard let stored = try await world.catalog.session(id) else { throw SessionErrors.notFound(id.text) }
+    return live[id]?.shown.snapshot ?? stored
+  }
+
+  public func list(_ query: SessionListQuery) async throws -> SessionPage {
+    var page = try await world.catalog.list(query)
+    // The catalog follows the live sessions by a moment; what is live is shown as it is.
+    page.sessions = page.sessions.map { live[$0.id]?.shown.snapshot ?? $0 }
+    return page
+  }
+
+  public func counts() async throws -> SessionCounts {
+    var counts = try await world.catalog.counts()
+    counts.active = live.count
+    return counts
+  }
+
+  public func prompt(_ id: SessionID, _ request: NewPrompt, key: String?) async throws -> PromptTicket {
+    guard let session = live[id] else { return try await promptOfStopped(id, request, key: key) }
+    return try await session.prompt(request, key: key)
+  }
+
+  public func cancelPrompt(_ id: SessionID) async throws {
+    guard let session = live[id] else { return _ = try await self.session(id) }
+    try await session.cancelPrompt()
+  }
+
+  public func approve(_ id: SessionID, _ answer: PermissionAnswer) async throws {
+    guard let session = live[id] else {
+      _ = try await self.session(id)
+      throw SessionErrors.permissionNotFound(id)
+    }
+    try await session.approve(answer)
+  }
+
+  public func pendingPermissions() async throws -> [PendingPermission] {
+    var pending: [PendingPermission] = []
+    for session in live.values where (session.shown.snapshot?.pendingPermissions ?? 0) > 0 {
+      pending += await session.pendingPermissions()
+    }
+    return pending.sorted { $0.askedAt < $1.askedAt }
+  }
+
+  public func stop(_ id: SessionID, detail: String?) async throws -> SessionSnapshot {
+    if let session = live[id] {
+      try await session.stop(StopIntent(cause: .userRequested, detail: detail))
+    }
+    return try await self.session(id)
+  }
+
+  public func events(_ id: SessionID, _ query: EventQuery) async throws -> EventPage {
+    let snapshot = try await session(id)
+    let directory = world.home.session(id).path
+    let views = try await world.pool.run {
+      let reader = try JournalReader(directory: directory)
+      defer { reader.close() }
+      let ids = EventIDs(try reader.journalEpochs())
+      return try reader.events(query).map(ids.view)
+    }
+    return EventPage(session: snapshot, events: views)
+  }
+
+  public func event(_ id: SessionID, sequence: Int64) async throws -> EventView {
+    _ = try await session(id)
+    let directory = world.home.session(id).path
+    let view = try await world.pool.run { () -> EventView? in
+      let reader = try JournalReader(directory: directory)
+      defer { reader.close() }
+      return try reader.event(sequence).map(EventIDs(try reader.journalEpochs()).view)
+    }
+    guard let view else { throw SessionErrors.eventNotFound(id, sequence) }
+    return view
+  }
+
+  public func follow(_ id: SessionID, _ request: FollowRequest) async throws -> any EventFeed {
+    let snapshot = try await session(id)
+    let signal = live[id]?.signal ?? HeadSignal(head: snapshot.head, ended: true)
+    return JournalFeed(
+      directory: world.home.session(id).path, request: request, signal: signal, pool: world.pool,
+      shown: { [weak self] in
+        guard let self else { return snapshot }
+        return try await self.session(id)
+      })
+  }
+
+  /// A repeated prompt answers its turn also when the session has stopped since.
+  private func promptOfStopped(_ id: SessionID, _ request: NewPrompt, key: String?) async throws -> PromptTicket {
+    _ = try await session(id)
+    let directory = world.home.session(id).path
+    if let key {
+      let stored = try await world.pool.run { try StoredKey.find(key, directory: directory) }
+      if let stored {
+        guard stored.row.bodyHash == request.bodyHash, let turn = stored.row.turn, let first = stored.firstSequence
+        else {
+          throw SessionErrors.otherRequest(key)
+        }
+        return PromptTicket(turn: turn, firstSequence: first, repeated: true)
+      }
+    }
+    throw SessionErrors.notActive(id, .stopped)
+  }
+}
+
+/// An idempotency key in the journal of a stopped session.
+struct StoredKey: Sendable {
+  var row: KeyRow
+  /// The first event of the turn it started.
+  var firstSequence: Int64?
+
+  /// nil when the journal does not hold the key. Blocks.
+  static func find(_ key: String, directory: String) throws -> StoredKey? {
+    let reader = try JournalReader(directory: directory)
+    defer { reader.close() }
+    let contents = try reader.contents()
+    guard let row = contents.keys.first(where: { $0.key == key }) else { return nil }
+    return StoredKey(row: row, firstSequence: contents.turns.first { $0.id == row.turn }?.firstSequence)
+  }
+}

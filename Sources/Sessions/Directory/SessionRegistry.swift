@@ -1,0 +1,49 @@
+import Catalog
+import Diagnostics
+import Home
+import Journal
+import Platform
+
+/// Every session of the daemon: the live ones on their threads, the stored ones in the catalog.
+///
+/// It admits, finds and forgets sessions; what a session does is the business of its `LiveSession`.
+public actor SessionRegistry {
+  let world: SessionWorld
+  var live: [SessionID: LiveSession] = [:]
+  /// Why no agent is started any more.
+  var isClosing = false
+
+  /// Makes a registry without live sessions; `adopt` finds those of earlier daemons.
+  init(world: SessionWorld) {
+    self.world = world
+  }
+
+  /// The live session of that name.
+  func find(_ id: SessionID) -> LiveSession? { live[id] }
+
+  /// Takes a session in if the limit allows it. Nothing is made of one that is refused.
+  func admit(_ id: SessionID) throws -> LiveSession {
+    if isClosing { throw SessionErrors.stopping() }
+    guard live.count < world.limit else {
+      throw SessionErrors.limitReached(world.limit, live.keys.map(\.text).sorted())
+    }
+    let session = try LiveSession(id: id, environment: environment())
+    live[id] = session
+    return session
+  }
+
+  /// Forgets a session whose journal is closed, and ends its thread.
+  func forget(_ id: SessionID) {
+    guard let session = live.removeValue(forKey: id) else { return }
+    world.pool.submit { session.executor.stop() }
+  }
+
+  func environment() -> SessionEnvironment {
+    SessionEnvironment(
+      home: world.home, bootID: world.bootID, clock: world.clock, random: world.random, host: world.host,
+      limits: world.sessionLimits, projections: world.catalog, terminalEnvironment: world.terminalEnvironment,
+      ended: { [weak self] id in
+        Task { await self?.forget(id) }
+      })
+  }
+}

@@ -1,0 +1,122 @@
+import Home
+import Platform
+
+/// Starts agents under shims and finds those that earlier daemons started.
+protocol AgentHost: Sendable {
+  /// Makes the directory of a run, on disk, and takes its lock. Blocks.
+  func prepare(_ id: SessionID, _ epoch: Epoch) throws
+  /// Starts the shim with the agent. Blocks until the shim exists, not until it is ready.
+  func launch(_ id: SessionID, _ epoch: Epoch, _ launch: AgentLaunch) throws
+  /// Connects to the shim of a run; reports arrive on `executor`'s thread. A shim that is not ready yet is asked again.
+  func connect(
+    _ id: SessionID, _ epoch: Epoch, on executor: PinnedExecutor, report: @escaping @Sendable (ShimEvent) -> Void
+  ) throws -> any ShimLink
+  /// What there is of a run.
+  func inspect(_ id: SessionID, _ epoch: Epoch) throws -> RunFinding
+  /// Ends whatever carries the marker of a run whose shim was killed. Blocks.
+  func reap(_ id: SessionID, _ epoch: Epoch, marker: String)
+  /// The output of a run's agent from a byte on.
+  func output(_ id: SessionID, _ epoch: Epoch, from byte: Int64) -> any AgentOutput
+  /// The kept output of a terminal. Blocks.
+  func terminalOutput(_ id: SessionID, _ epoch: Epoch, _ terminal: String, limit: Int) throws -> TerminalText
+  /// Every run there is a directory of, the latest of a session first. Blocks.
+  func runs() throws -> [FoundRun]
+  /// Removes the directory of a run that is over.
+  func remove(_ id: SessionID, _ epoch: Epoch)
+}
+
+/// The standard output of a run's agent, read from its spool.
+protocol AgentOutput: AnyObject {
+  /// The byte of the stream at which the next read begins.
+  var position: Int64 { get }
+  /// The next bytes, at most `count`; none when there are none yet.
+  func read(upTo count: Int) throws -> [UInt8]
+  /// Why nothing beyond the position can ever be read, when that is so.
+  var damage: String? { get }
+}
+
+/// The kept output of a terminal.
+struct TerminalText: Equatable, Sendable {
+  var text: String
+  /// Whether there was more than is kept.
+  var isTruncated: Bool
+}
+
+/// A run in `run/`, by name.
+struct FoundRun: Equatable, Sendable {
+  var session: SessionID
+  var finding: RunFinding
+  /// Whether it belongs to this home and this machine; a copy is left alone.
+  var isOurs: Bool
+}
+
+/// What a shim is started with.
+struct AgentLaunch: Equatable, Sendable {
+  var command: [String]
+  var directory: String
+  /// `NAME=value`.
+  var environment: [String]
+  /// Names that the policy dropped (decision 28).
+  var dropped: [String]
+  /// The random part of the marker that every process of the tree carries.
+  var marker: String
+}
+
+/// What there is of a run in `run/<session>/<epoch>`.
+struct RunFinding: Equatable, Sendable {
+  enum Condition: Equatable, Sendable {
+    /// The shim lives.
+    case running
+    /// The shim has written its exit record.
+    case exited(ExitReport)
+    /// The shim had started and is gone without a record.
+    case killed
+    /// The shim never started an agent.
+    case neverStarted
+  }
+
+  var epoch: Epoch
+  var condition: Condition
+}
+
+/// What the shim recorded of the end of a run.
+struct ExitReport: Equatable, Sendable {
+  var code: Int32?
+  var signal: Int32?
+  /// Bytes of standard output, in all.
+  var finalLength: Int64
+  /// The end of what the agent said on standard error.
+  var stderrTail: String
+  /// Processes that could not be ended.
+  var survivors: [Int32]
+}
+
+/// One report of a shim.
+enum ShimEvent: Equatable, Sendable {
+  /// HELLO: the connection stands.
+  case attached(pid: Int32, startTicks: UInt64, length: Int64, terminals: [TerminalReport])
+  /// Standard output has this length now.
+  case length(Int64)
+  /// The shim took more of standard input.
+  case accepted
+  case terminal(TerminalReport)
+  /// The exit record is written.
+  case exited
+  /// The shim does not accept this daemon.
+  case refused(String)
+  /// The connection broke.
+  case gone
+}
+
+/// What a shim says of a terminal.
+struct TerminalReport: Equatable, Sendable {
+  enum Condition: Equatable, Sendable {
+    case running
+    case exited(code: Int32?, signal: Int32?)
+    /// It could not be started.
+    case failed(String)
+  }
+
+  var id: String
+  var condition: Condition
+}

@@ -1,0 +1,101 @@
+import Diagnostics
+import Journal
+import Platform
+
+extension LiveSession {
+  /// A draft at the present time. What the shim has accepted since the last commit is part of it.
+  func draft() throws -> Draft {
+    var draft = Draft(state, now: environment.clock.now().nanoseconds)
+    guard let position = shim?.acceptedPosition else { return draft }
+    for row in state.outbox where row.bytes != nil && row.position + row.length <= position {
+      try draft.add(.passed(position: row.position))
+    }
+    return draft
+  }
+
+  /// Commits a draft, then lets everybody see it, then does what follows from it.
+  ///
+  /// After an error nothing of the draft exists, the session is broken, and nothing is acknowledged any more (rule 3).
+  func commit(_ draft: Draft) throws {
+    if let broken { throw broken }
+    let changes = try draft.finish()
+    guard !changes.isEmpty, let writer else { return }
+    do {
+      try writer.commit(changes, durability: draft.durability)
+    } catch {
+      throw breakDown(error)
+    }
+    let before = state
+    state = draft.state
+    publish(after: before)
+    try settleDurability(full: draft.durability == .full)
+  }
+
+  /// Runs a decision and commits it.
+  func decide<Result>(_ decision: (inout Draft) throws -> Result) throws -> Result {
+    var draft = try draft()
+    let result = try decision(&draft)
+    try commit(draft)
+    return result
+  }
+
+  private func publish(after before: EngineState) {
+    shown.show(state)
+    if state.head > before.head { signal.raise(to: state.head) }
+    guard state.lifecycle != before.lifecycle || state.openTurn?.id != before.openTurn?.id else { return }
+    project()
+    if state.openTurn == nil { timers.endCancelGrace(on: executor) }
+    let phase = state.lifecycle?.phase
+    if phase == .active || phase == .stopped { resume(&settling) }
+    if phase == .active { timers.cancelStart(on: executor) }
+  }
+
+  private func settleDurability(full: Bool) throws {
+    if full {
+      acknowledgeSpool()
+    } else if writer?.unsynced == true {
+      timers.startTick(at: environment.clock.boot() + SessionTimers.tickDelay, on: executor) { [self] in
+        assumeIsolated { $0.tick() }
+      }
+    }
+  }
+
+  /// Makes everything committed durable and tells the shim how far it may forget.
+  func tick() {
+    timers.tickPassed()
+    guard broken == nil, let writer else { return }
+    do {
+      _ = try writer.tick()
+      try writer.checkpointIfNeeded()
+      acknowledgeSpool()
+    } catch {
+      _ = breakDown(error)
+    }
+  }
+
+  /// The shim may forget what is on disk with us.
+  private func acknowledgeSpool() {
+    guard state.spool.epoch == state.lifecycle?.epoch else { return }
+    shim?.acknowledge(state.spool.byte)
+  }
+
+  /// The journal cannot be written: the session is over for this daemon, and its agent keeps waiting at its spool.
+  func breakDown(_ error: any Error) -> AghError {
+    let failure = broken ?? environment.journalFailure(id, error)
+    broken = failure
+    shim?.close()
+    shim = nil
+    shown.fail(failure)
+    signal.end()
+    resume(&creating)
+    resume(&settling)
+    resume(&stopping)
+    return failure
+  }
+
+  func resume(_ waiting: inout [CheckedContinuation<Void, Never>]) {
+    let due = waiting
+    waiting = []
+    for continuation in due { continuation.resume() }
+  }
+}

@@ -1,0 +1,230 @@
+import ACP
+import Diagnostics
+import Home
+import Journal
+import Platform
+
+extension LiveSession {
+  /// Creates the session: journal and creation record first, on disk, then the agent.
+  ///
+  /// When it throws nothing of the session is left.
+  func create(_ creation: Creation, key: KeyRow?, launch: AgentLaunch) throws {
+    let epoch = Epoch(1)
+    FaultPoint.hit("create.run-directory.before")
+    try environment.host.prepare(id, epoch)
+    do {
+      FaultPoint.hit("create.session-directory.before")
+      try environment.makeSessionDirectory(id)
+      let writer = try JournalWriter.create(
+        directory: environment.home.session(id).path, clock: environment.clock,
+        bootID: environment.bootID, random: environment.random)
+      self.writer = writer
+      state = try EngineState(folding: writer.contents())
+      try decide { draft in
+        draft.set(\.creation, creation)
+        if let key { try draft.add(.key(key)) }
+        try draft.beginRun(epoch: epoch, marker: launch.marker, opening: .new)
+        draft.update(\.agent) { $0.note(launch) }
+      }
+    } catch {
+      abandonCreation(epoch)
+      throw error
+    }
+    isCreated = true
+    resume(&creating)
+    try startAgent(epoch, launch)
+  }
+
+  /// Runs a stopped session again.
+  func resume(launch: AgentLaunch) throws {
+    try openJournal()
+    let epoch = Epoch((state.lifecycle?.epoch ?? 0) + 1)
+    try environment.host.prepare(id, epoch)
+    let opening: Lifecycle.Opening = state.lastTurn == nil && state.conversation.acpSession == nil ? .new : .again
+    try decide { draft in
+      try draft.beginRun(epoch: epoch, marker: launch.marker, opening: opening)
+      draft.update(\.agent) { $0.note(launch) }
+    }
+    try startAgent(epoch, launch)
+  }
+
+  /// Takes over what an earlier daemon left: a living shim, a finished one, or the traces of one that was killed.
+  func adopt(_ finding: RunFinding) throws {
+    try openJournal()
+    isCreated = true
+    guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else { return closeRun() }
+    guard lifecycle.epoch == finding.epoch.number else { return try finish(.neverStarted) }
+    try openSpool(finding.epoch)
+    switch finding.condition {
+    case .running: try connect(finding.epoch)
+    case .exited(let exit): drain(to: exit)
+    case .killed:
+      environment.host.reap(id, finding.epoch, marker: lifecycle.marker)
+      lost()
+    case .neverStarted: try finish(.neverStarted)
+    }
+  }
+
+  /// The session is not stopped as far as anybody knows, but there is no run of it: it is closed truthfully.
+  func adoptWithoutRun() throws {
+    try openJournal()
+    isCreated = true
+    guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else { return closeRun() }
+    try finish(lifecycle.phase == .starting ? .neverStarted : .shimLost)
+  }
+
+  /// Opens the journal of a stored session and folds it; a power cut since the last commit is recorded.
+  func openJournal() throws {
+    let writer = try JournalWriter.open(
+      directory: environment.home.session(id).path, clock: environment.clock,
+      bootID: environment.bootID, random: environment.random)
+    self.writer = writer
+    state = try EngineState(folding: writer.contents())
+    signal.raise(to: state.head)
+    shown.show(state)
+    if writer.lacksRecoveryMarker { try decide { try $0.markRecovery() } }
+  }
+
+  private func startAgent(_ epoch: Epoch, _ launch: AgentLaunch) throws {
+    try openSpool(epoch)
+    timers.startStart(at: environment.clock.boot() + environment.limits.startTimeout, on: executor) { [self] in
+      assumeIsolated { $0.startTimedOut() }
+    }
+    FaultPoint.hit("spawn.before")
+    do {
+      try environment.host.launch(id, epoch, launch)
+    } catch {
+      // The run is recorded, so its failure is recorded too.
+      let failure = environment.launchFailure(error)
+      try decide { try $0.failRun(failure) }
+      try finish(.neverStarted)
+      return
+    }
+    FaultPoint.hit("spawn.after")
+    try connect(epoch)
+  }
+
+  private func openSpool(_ epoch: Epoch) throws {
+    reading = SpoolReading()
+    reading.output = environment.host.output(id, epoch, from: state.spool.byte)
+    reading.splitter = LineSplitter(offset: state.spool.byte)
+  }
+
+  private func connect(_ epoch: Epoch) throws {
+    shim = try environment.host.connect(id, epoch, on: executor) { [self] event in
+      assumeIsolated { $0.take(event) }
+    }
+  }
+
+  /// Takes one report of the shim.
+  func take(_ event: ShimEvent) {
+    guard broken == nil, !isClosed else { return }
+    do {
+      switch event {
+      case .attached(let pid, let startTicks, let length, let terminals):
+        try noteProcess(pid, startTicks)
+        reading.announced = length
+        try takeTerminals(terminals)
+        readSpool()
+      case .length(let length):
+        reading.announced = length
+        readSpool()
+      case .accepted: break
+      case .terminal(let terminal): try takeTerminals([terminal])
+      case .exited: try takeExit()
+      case .refused(let reason): throw SessionErrors.shimRefused(id, reason)
+      case .gone: try shimGone()
+      }
+      act()
+    } catch {
+      report(error)
+    }
+  }
+
+  private func noteProcess(_ pid: Int32, _ startTicks: UInt64) throws {
+    guard state.agent.pid != pid || state.agent.startTicks != startTicks else { return }
+    try decide { draft in
+      draft.update(\.agent) {
+        $0.pid = pid
+        $0.startTicks = startTicks
+      }
+    }
+  }
+
+  private func takeExit() throws {
+    guard let lifecycle = state.lifecycle else { return }
+    if case .exited(let exit) = try environment.host.inspect(id, Epoch(lifecycle.epoch)).condition { drain(to: exit) }
+  }
+
+  /// The connection broke. With an exit record the run is over; with the lock still held the shim lives and is asked again.
+  private func shimGone() throws {
+    guard let lifecycle = state.lifecycle else { return }
+    let epoch = Epoch(lifecycle.epoch)
+    shim = nil
+    switch try environment.host.inspect(id, epoch).condition {
+    case .exited(let exit): drain(to: exit)
+    case .running: try connect(epoch)
+    case .killed, .neverStarted:
+      environment.host.reap(id, epoch, marker: lifecycle.marker)
+      lost()
+    }
+  }
+
+  private func drain(to exit: ExitReport) {
+    reading.exit = exit
+    readSpool()
+  }
+
+  /// The shim is gone without a record: every whole line of the spool is taken, then the run is closed truthfully.
+  private func lost() {
+    reading.isLost = true
+    readSpool()
+  }
+
+  /// Everything of the stream was taken.
+  func endOfStream() throws {
+    if !reading.isLost, let rest = reading.splitter.rest() {
+      try decide { try $0.takeRest(rest.bytes, endingAt: rest.end) }
+    }
+    if reading.isLost { return try finish(.shimLost) }
+    guard let exit = reading.exit else { return }
+    try finish(
+      .exited(code: exit.code, signal: exit.signal, stderr: exit.stderrTail, survivors: exit.survivors))
+  }
+
+  private func finish(_ ending: RunEnding) throws {
+    abandonWrites()
+    FaultPoint.hit("end-run.before")
+    try decide { try $0.endRun(ending) }
+    FaultPoint.hit("end-run.after")
+    closeRun()
+  }
+
+  private func startTimedOut() {
+    guard state.lifecycle?.phase == .starting else { return }
+    let seconds = environment.limits.startTimeout.components.seconds
+    do {
+      try decide {
+        try $0.failRun(
+          Failure(
+            kind: "handshake_failure", summary: "the agent did not answer within \(seconds) s",
+            code: "agent_start_timeout"))
+      }
+      act()
+    } catch {
+      report(error)
+    }
+  }
+
+  /// Nothing of a creation that was not acknowledged stays.
+  private func abandonCreation(_ epoch: Epoch) {
+    do { try writer?.close() } catch { /* It goes with its directory. */  }
+    writer = nil
+    environment.removeSessionDirectory(id)
+    environment.host.remove(id, epoch)
+    closing = .closed
+    resume(&creating)
+    resume(&settling)
+    resume(&stopping)
+  }
+}

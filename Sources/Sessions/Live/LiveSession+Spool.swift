@@ -1,0 +1,79 @@
+import ACP
+import Journal
+import Platform
+
+/// How far the agent's output was read, beyond what is committed. Lost without harm: it is read again.
+struct SpoolReading {
+  var output: (any AgentOutput)?
+  var splitter = LineSplitter()
+  /// The length of the stream as the shim last announced it.
+  var announced: Int64 = 0
+  /// What the shim recorded of the end, once it has.
+  var exit: ExitReport?
+  /// The shim was killed: what it wrote is all there will be.
+  var isLost = false
+  /// Whether another round of reading is queued already.
+  var isQueued = false
+}
+
+extension LiveSession {
+  /// Rows or bytes after which a batch is committed (rule 2).
+  private static let batchRows = 512
+  private static let batchBytes = 1 << 20
+
+  /// Reads what is in the spool, a batch at a time, so that callers get in between.
+  func readSpool() {
+    guard !reading.isQueued, broken == nil else { return }
+    reading.isQueued = true
+    executor.post { [self] in assumeIsolated { $0.readBatch() } }
+  }
+
+  private func readBatch() {
+    reading.isQueued = false
+    guard broken == nil, state.lifecycle?.phase != .stopped, let output = reading.output else { return }
+    do {
+      let bytes = try output.read(upTo: Self.batchBytes)
+      if !bytes.isEmpty { try take(bytes) }
+      act()
+      if !bytes.isEmpty { return readSpool() }
+      if isStreamOver(output) { try endOfStream() }
+    } catch {
+      report(error)
+    }
+  }
+
+  /// Takes bytes of the stream: every whole line of them, in commits of at most a batch.
+  private func take(_ bytes: [UInt8]) throws {
+    var draft = try draft()
+    reading.splitter.append(bytes)
+    while let line = try nextLine(&draft) {
+      try draft.take(line: line.bytes, endingAt: line.end)
+      if draft.rowCount >= Self.batchRows {
+        try commit(draft)
+        draft = try self.draft()
+      }
+    }
+    if !draft.isEmpty { try commit(draft) }
+  }
+
+  /// The next whole line; one that is too long fails the session, so that the spool's cap cannot lock it up.
+  private func nextLine(_ draft: inout Draft) throws -> LineSplitter.Line? {
+    do throws(LineSplitter.LineTooLong) {
+      return try reading.splitter.next()
+    } catch {
+      reading.output = nil
+      try draft.failRun(
+        Failure(
+          kind: "protocol_failure", summary: "the agent wrote a line of more than \(error.limit >> 20) MiB",
+          code: "agent_protocol_error"))
+      return nil
+    }
+  }
+
+  /// Whether nothing more of the stream can come.
+  private func isStreamOver(_ output: any AgentOutput) -> Bool {
+    if reading.isLost { return true }
+    guard let exit = reading.exit else { return false }
+    return output.position >= exit.finalLength || output.damage != nil
+  }
+}

@@ -1,0 +1,73 @@
+import Diagnostics
+import Home
+import Journal
+import Platform
+
+/// What a live session needs of the world. Everything outside is injected (rule 10).
+struct SessionEnvironment: Sendable {
+  var home: HomeDirectory
+  var bootID: String
+  var clock: any Clock
+  var random: any RandomSource
+  var host: any AgentHost
+  var limits: SessionLimits
+  /// Keeps catalog and `meta.json` in step with a session's state.
+  var projections: any SessionProjecting
+  /// The environment of a session's terminals: that of its agent, made anew by each daemon.
+  var terminalEnvironment: @Sendable (Creation) -> [String]
+  /// Called once a session has stopped and everything of it is written.
+  var ended: @Sendable (SessionID) -> Void
+}
+
+/// Limits of the configuration that sessions observe.
+struct SessionLimits: Sendable, Equatable {
+  /// From the start of the shim to the session being active.
+  var startTimeout = Duration.seconds(120)
+  /// From a cancel to the end of the turn.
+  var cancelGrace = Duration.seconds(30)
+  /// Bytes of the stored conversation that a new conversation is primed with.
+  var primerBytes = 64 << 10
+}
+
+/// Writes what can be rebuilt: the catalog's row and `meta.json`.
+protocol SessionProjecting: Sendable {
+  /// Stores a session's present state. Called in order for each session; it may be slow, it never loses the journal.
+  func project(_ session: SessionSnapshot) async throws
+}
+
+extension SessionEnvironment {
+  /// Makes the directory of a session, its name on disk.
+  func makeSessionDirectory(_ id: SessionID) throws {
+    try Directory.make(home.sessions)
+    try Directory.make(home.session(id).path)
+    try SystemFiles().syncDirectory(home.sessions, .sessionDirectory)
+  }
+
+  /// Removes what a creation that was not acknowledged has made.
+  func removeSessionDirectory(_ id: SessionID) {
+    // What stays is found and removed by the next boot, because no creation is committed in it.
+    try? Directory.removeTree(home.session(id).path)
+  }
+
+  /// What a failed journal is told as.
+  func journalFailure(_ id: SessionID, _ error: any Error) -> AghError {
+    if let known = error as? AghError { return known }
+    if case JournalError.busy? = error as? JournalError {
+      return AghError(.journalBusy, "the journal of session \(id) is in use by another program")
+    }
+    return AghError(.journalFailed, "the journal of session \(id) cannot be written: \(error)")
+  }
+
+  /// What a start that came to nothing is recorded as.
+  func launchFailure(_ error: any Error) -> Failure {
+    let known = error as? AghError
+    return Failure(
+      kind: "startup_failure", summary: known?.message ?? "the agent could not be started: \(error)",
+      code: (known?.code ?? .agentStartFailed).rawValue)
+  }
+}
+
+extension SyncName {
+  /// The name of a new session's directory.
+  static let sessionDirectory = SyncName("session-directory")
+}

@@ -1,0 +1,72 @@
+import Platform
+
+/// Deadlines of a live session. A deadline that passes enters the session on its own thread.
+struct SessionTimers {
+  private var tick: TimerToken?
+  private var start: TimerToken?
+  private var cancelGrace: TimerToken?
+  private var cancelNotice: TimerToken?
+  /// How long the agent was told to cancel before the ladder begins; then it begins whatever the agent does.
+  private(set) var isCancelNoticeOver = false
+  /// The graces of the stop ladder; later orders only shorten them.
+  private(set) var ladder = StopLadder()
+
+  /// What is committed but not on disk gets there this long after the first such row (rule 3).
+  static let tickDelay = Duration.seconds(1)
+  /// Contract: sessions §24.
+  static let cancelNoticeDelay = Duration.seconds(1)
+
+  mutating func shorten(to other: StopLadder) {
+    ladder.closeGrace = min(ladder.closeGrace, other.closeGrace)
+    ladder.terminateGrace = min(ladder.terminateGrace, other.terminateGrace)
+    if ladder == .none { isCancelNoticeOver = true }
+  }
+
+  /// Begins a run anew.
+  mutating func reset(on executor: PinnedExecutor) {
+    for token in [tick, start, cancelGrace, cancelNotice] {
+      if let token { executor.cancel(token) }
+    }
+    self = SessionTimers()
+  }
+
+  mutating func startTick(at deadline: BootTime, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void)
+  {
+    guard tick == nil else { return }
+    tick = executor.schedule(at: deadline, handler: handler)
+  }
+
+  mutating func tickPassed() { tick = nil }
+
+  mutating func startStart(
+    at deadline: BootTime, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void
+  ) {
+    start = executor.schedule(at: deadline, handler: handler)
+  }
+
+  mutating func cancelStart(on executor: PinnedExecutor) {
+    if let start { executor.cancel(start) }
+    start = nil
+  }
+
+  mutating func startCancelGrace(
+    at deadline: BootTime, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void
+  ) {
+    guard cancelGrace == nil else { return }
+    cancelGrace = executor.schedule(at: deadline, handler: handler)
+  }
+
+  mutating func endCancelGrace(on executor: PinnedExecutor) {
+    if let cancelGrace { executor.cancel(cancelGrace) }
+    cancelGrace = nil
+  }
+
+  mutating func startCancelNotice(
+    at deadline: BootTime, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void
+  ) {
+    guard cancelNotice == nil else { return }
+    cancelNotice = executor.schedule(at: deadline, handler: handler)
+  }
+
+  mutating func cancelNoticePassed() { isCancelNoticeOver = true }
+}

@@ -1,0 +1,96 @@
+import Diagnostics
+import Home
+import Journal
+import Platform
+import Synchronization
+
+/// The last committed view of a live session, for whoever only looks.
+final class ShownSession: Sendable {
+  private let state = Mutex<(snapshot: SessionSnapshot?, failure: AghError?)>((nil, nil))
+
+  /// The view; nil before the first commit.
+  var snapshot: SessionSnapshot? { state.withLock { $0.snapshot } }
+
+  /// Why the session cannot go on, when its journal failed.
+  var failure: AghError? { state.withLock { $0.failure } }
+
+  /// Shows a committed state.
+  func show(_ committed: EngineState) {
+    guard let snapshot = SessionSnapshot(committed) else { return }
+    state.withLock { $0.snapshot = snapshot }
+  }
+
+  /// Shows that the session cannot go on.
+  func fail(_ failure: AghError) {
+    state.withLock { shown in
+      shown.failure = failure
+      shown.snapshot?.failure = SessionSnapshot.Failure(
+        kind: "transport_failure", summary: failure.message, code: failure.code.rawValue)
+    }
+  }
+}
+
+extension SessionSnapshot {
+  /// The view of a committed state; nil before the creation is part of it.
+  init?(_ committed: EngineState) {
+    guard let creation = committed.creation, let lifecycle = committed.lifecycle, let id = SessionID(creation.id),
+      let workspace = WorkspaceID(creation.workspace)
+    else { return nil }
+    self.init(
+      id: id, agentName: creation.agent, provider: creation.provider, workspaceID: workspace,
+      workspacePath: creation.root, permissionMode: creation.permissionMode.rawValue,
+      state: State(lifecycle.phase), createdAt: WallTime(nanoseconds: creation.createdAt),
+      updatedAt: WallTime(nanoseconds: max(lifecycle.changedAt, committed.lastTime)))
+    name = creation.name
+    model = creation.model
+    reasoningEffort = creation.reasoningEffort
+    stopReason = lifecycle.result?.reason
+    stopDetail = lifecycle.result?.detail ?? lifecycle.stop?.detail
+    failure = (lifecycle.result?.failure ?? lifecycle.failure).map(Failure.init)
+    acpSessionID = committed.agent.acpSession ?? committed.conversation.acpSession
+    capabilities = AgentCapabilitiesView.json(committed.agent)
+    process = Process(committed.agent, lifecycle)
+    turn = Turn(committed)
+    pendingPermissions = committed.requests.values.count { $0.state == RequestRow.State.pending }
+    noiseLines = committed.noise.lines
+    head = committed.head
+  }
+}
+
+extension SessionSnapshot.State {
+  fileprivate init(_ phase: Lifecycle.Phase) {
+    self =
+      switch phase {
+      case .starting: .starting
+      case .active: .active
+      case .stopping: .stopping
+      case .stopped: .stopped
+      }
+  }
+}
+
+extension SessionSnapshot.Failure {
+  fileprivate init(_ failure: Failure) {
+    self.init(kind: failure.kind, summary: failure.summary, code: failure.code)
+  }
+}
+
+extension SessionSnapshot.Process {
+  fileprivate init?(_ agent: AgentInfo, _ lifecycle: Lifecycle) {
+    guard lifecycle.phase != .stopped, let pid = agent.pid, let start = agent.startTicks else { return nil }
+    self.init(pid: pid, startTicks: start, epoch: lifecycle.epoch)
+  }
+}
+
+extension SessionSnapshot.Turn {
+  fileprivate init?(_ committed: EngineState) {
+    guard let row = committed.openTurn, let data = try? RecordCoding.decode(TurnData.self, row.data) else { return nil }
+    let running = committed.tools.order.last { id in
+      committed.tools.calls[id].map { !$0.finished && $0.turn == row.id.text } ?? false
+    }
+    self.init(
+      id: row.id, startedAt: WallTime(nanoseconds: data.startedAt),
+      lastActivityAt: WallTime(nanoseconds: committed.lastTime), lastActivityKind: "",
+      currentTool: running.flatMap { committed.tools.calls[$0]?.title }, toolCallID: running)
+  }
+}

@@ -1,1 +1,0 @@
-../../ACPTests/UpdateSamples.swift
