@@ -1,0 +1,1 @@
+../../ACPTests/UpdateSamples.swift
