@@ -77,7 +77,8 @@ let package = Package(
     .executableTarget(
       name: "agh",
       dependencies: [
-        "CBuild", "CSystem", "CommandModel", "Diagnostics", "HTTP", "Home", "JSON", "RehearsalAgent", "Platform",
+        "CBuild", "CSystem", "CommandModel", "Configuration", "Diagnostics", "HTTP", "Home", "JSON", "RehearsalAgent",
+        "Platform",
       ],
       swiftSettings: swift),
 
@@ -97,7 +98,7 @@ let package = Package(
     tests("Sessions", ["ACP", "JSON", "Journal", "Home", "Platform"]),
     tests("RehearsalAgent", ["ACP", "JSON", "Platform", "agh"]),
     .testTarget(
-      name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "HTTP", "JSON", "Platform"],
+      name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "HTTP", "Home", "JSON", "Platform"],
       swiftSettings: swift),
     .testTarget(
       name: "SystemTests", dependencies: ["Platform", "ShimProtocol", "CSystem", "agh"], swiftSettings: swift),

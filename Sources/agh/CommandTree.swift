@@ -15,6 +15,7 @@ enum CommandTree {
       """,
     options: [output, json],
     subcommands: [
+      DaemonCommand.command,
       StatusCommand.command,
       SessionCommand.command,
       WorkspaceCommand.command,

@@ -1,21 +1,40 @@
+import Configuration
 import Diagnostics
-import JSON
+import Glibc
+import Home
+import Platform
 
-/// Where the daemon of a home listens.
+/// A home, and where its daemon listens.
 struct DaemonLocation {
   /// The home.
-  let home: String
-  /// What the running daemon says about itself; nil when none has started.
-  let record: JSONValue?
-
-  /// The socket of the running daemon, or the one that a daemon of the home listens on by default.
-  var socketPath: String { record?["socket"]?.string ?? home + "/daemon.sock" }
+  let home: HomeDirectory
+  /// What the latest daemon says about itself; nil when none runs, unless it was killed.
+  let info: DaemonInfo?
+  private let userHome: String?
 
   /// Reads what the daemon of the home has left there.
-  static func find(_ environment: (String) -> String?) throws -> DaemonLocation {
-    guard let home = environment("AGH_HOME") ?? environment("HOME").map({ $0 + "/.agh" }) else {
-      throw AghError(.homeUnresolved, "neither AGH_HOME nor HOME is set")
+  static func find(environment: [String: String]) throws(AghError) -> DaemonLocation {
+    let home = try HomeDirectory.resolve(
+      environment: environment, workingDirectory: DirectoryOption.currentDirectory)
+    return DaemonLocation(
+      home: home, info: DaemonInfo.read(home), userHome: UserHome.path(environment: environment))
+  }
+
+  /// The socket of the running daemon; without one, the socket that a daemon of the home would listen on.
+  var socketPath: String { info?.socket ?? configuredSocket ?? home.socket }
+
+  /// The daemon's process while it lives.
+  var process: ProcessIdentity? {
+    guard let process = info?.process, process.isAlive else { return nil }
+    return process
+  }
+
+  /// A configuration that cannot be read does not keep a command from saying that there is no daemon.
+  private var configuredSocket: String? {
+    guard let file = try? FileDescriptor.open(home.configuration, O_RDONLY), let bytes = try? file.readToEnd() else {
+      return nil
     }
-    return DaemonLocation(home: home, record: nil)
+    let paths = PathBase(home: home.path, userHome: userHome)
+    return try? Configuration(parsing: bytes, file: home.configuration, paths: paths).daemon.socket
   }
 }

@@ -1,5 +1,6 @@
 import CommandModel
 import Diagnostics
+import JSON
 
 /// `agh status`
 enum StatusCommand {
@@ -9,7 +10,23 @@ enum StatusCommand {
     action: run)
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
-    try context.print(StatusView.one(context.client().get(.status), now: context.now))
-    return .success
+    do {
+      try context.print(StatusView.one(context.client().get(.status), now: context.now))
+      return .success
+    } catch let error as AghError where error.code == .daemonUnavailable {
+      try DaemonRemains.show(context)
+      throw error
+    }
+  }
+}
+
+/// What a daemon that does not answer has left in the home.
+enum DaemonRemains {
+  /// Prints the record of `daemon.json`, when there is one.
+  static func show(_ context: CommandContext) throws {
+    let location = try context.location()
+    guard let info = location.info else { return }
+    let status = location.process == nil ? "not_running" : "not_responding"
+    try context.print(DaemonView.one(DaemonView.record(info, status: status), now: context.now))
   }
 }

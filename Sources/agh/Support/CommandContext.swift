@@ -21,9 +21,15 @@ struct CommandContext: Sendable {
   /// The time of day.
   var now: WallTime { SystemClock().now() }
 
+  /// The home and what its daemon says about itself, read anew.
+  func location() throws -> DaemonLocation {
+    let variables = ["AGH_HOME": environment("AGH_HOME"), "HOME": environment("HOME")].compactMapValues { $0 }
+    return try DaemonLocation.find(environment: variables)
+  }
+
   /// The daemon of the home, found anew. It need not be there.
   func client() throws -> DaemonClient {
-    DaemonClient(socketPath: try DaemonLocation.find(environment).socketPath, identity: identity)
+    DaemonClient(socketPath: try location().socketPath, identity: identity)
   }
 
   /// Where a session is found.

@@ -1,3 +1,4 @@
+import Home
 import JSON
 import Platform
 
@@ -25,6 +26,15 @@ enum DaemonView {
           ],
           values: values + [daemon.text("http_host"), daemon.text("http_port")] + counts)
       ])
+  }
+
+  /// The record of a daemon that does not answer, from what it left in the home.
+  static func record(_ info: DaemonInfo, status: String) -> JSONValue {
+    [
+      "status": .string(status), "pid": .int(info.pid), "started_at": .string(info.startedAt.rfc3339),
+      "socket": .string(info.socket), "http_host": .string(info.host), "http_port": .int(info.port),
+      "user_home_dir": "", "active_sessions": 0, "total_sessions": 0, "version": .string(info.version),
+    ]
   }
 
   /// `host:port`, or `off` when the daemon serves no TCP.

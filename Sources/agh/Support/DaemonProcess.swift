@@ -1,0 +1,109 @@
+import CSystem
+import CommandModel
+import Diagnostics
+import Glibc
+import Home
+import JSON
+import Platform
+
+/// Starting and ending the process of a daemon from outside.
+enum DaemonProcess {
+  /// Sends a signal and waits until the process is gone.
+  ///
+  /// - Throws: `daemon_stop_timeout` when it is still there after `limit`; `home_not_ours` when it is another user's.
+  static func end(_ process: ProcessIdentity, with signal: Int32, within limit: Duration) throws {
+    do throws(SystemError) {
+      _ = try process.signal(signal)
+    } catch {
+      throw AghError(.homeNotOurs, "the daemon (pid \(process.pid)) cannot be signalled: \(error)")
+    }
+    guard waitForEnd(of: process, within: limit) else {
+      throw AghError(
+        .daemonStopTimeout, "the daemon (pid \(process.pid)) is still there after \(limit.components.seconds) s")
+    }
+  }
+
+  /// Lets the daemon go without its agents; one that does not within 10 s is killed, which comes to the same.
+  static func detach(_ process: ProcessIdentity) throws {
+    do {
+      try end(process, with: SIGHUP, within: .seconds(10))
+    } catch let error as AghError where error.code == .daemonStopTimeout {
+      try end(process, with: SIGKILL, within: .seconds(10))
+    }
+  }
+
+  private static func waitForEnd(of process: ProcessIdentity, within limit: Duration) -> Bool {
+    let deadline = ContinuousClock.now + limit
+    while process.isAlive {
+      if ContinuousClock.now >= deadline { return false }
+      Pause.block(.milliseconds(20))
+    }
+    return true
+  }
+
+  // MARK: - Starting
+
+  /// Starts a daemon in the background and returns its record once it answers.
+  ///
+  /// - Throws: the child's own error when it ends; `daemon_start_timeout` when it does not answer within 15 s, and is
+  ///   left to itself.
+  static func launch(_ context: CommandContext) throws -> Document {
+    let home = try context.location().home
+    try home.prepare()
+    let log = try DaemonLog(home)
+    let child = try spawn(log)
+    let deadline = ContinuousClock.now + .seconds(15)
+    while ContinuousClock.now < deadline {
+      var exit = cs_exit(code: 0, signal: 0)
+      if cs_wait(child, 0, &exit) == child { throw ended(exit, log) }
+      if let record = try answer(of: child, context) { return DaemonView.one(record, now: context.now) }
+      Pause.block(.milliseconds(10))
+    }
+    throw AghError(.daemonStartTimeout, "the daemon (pid \(child)) does not answer yet after 15 s")
+  }
+
+  /// The record of that process, once it is the daemon that answers.
+  private static func answer(of child: Int32, _ context: CommandContext) throws -> JSONValue? {
+    guard try context.location().info?.pid == child else { return nil }
+    do {
+      let record = try context.client().get(.status)["daemon"] ?? .null
+      return record["pid"]?.int == Int(child) ? record : nil
+    } catch let error where Absence.isMeant(by: error) {
+      return nil
+    }
+  }
+
+  private static func spawn(_ log: borrowing DaemonLog) throws -> Int32 {
+    guard let executable = executablePath else {
+      throw AghError(.daemonStartFailed, "the path of this executable is not known")
+    }
+    let words = [executable, "daemon", "start", "--foreground", "--internal-child"]
+    let variables = (ProcessTable.environment(of: cs_process_id()) ?? []).filter { !$0.starts(with: mirror) }
+    let pid = CStrings.withPointers(words.map { Array($0.utf8) }) { arguments in
+      CStrings.withPointers(variables + [mirror + [UInt8(ascii: "0")]]) { environment in
+        cs_spawn_session(executable, arguments, environment, [-1, log.descriptor, log.descriptor], 3)
+      }
+    }
+    guard pid > 0 else {
+      throw AghError(.daemonStartFailed, "cannot start \(executable): \(String(cString: strerror(-pid)))")
+    }
+    return pid
+  }
+
+  private static func ended(_ exit: cs_exit, _ log: borrowing DaemonLog) -> AghError {
+    if let said = log.error {
+      return AghError(.daemonStartFailed, said.message, next: said.next)
+    }
+    let how = exit.signal != 0 ? "signal \(exit.signal)" : "status \(exit.code)"
+    return AghError(.daemonStartFailed, "the daemon ended before it was ready (\(how))")
+  }
+
+  /// Log lines go to the log already; a copy of them on the error stream would stand there twice.
+  private static let mirror = Array("AGH_INTERNAL_LOG_MIRROR_STDERR=".utf8)
+
+  private static var executablePath: String? {
+    guard let path = realpath("/proc/self/exe", nil) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}
