@@ -62,9 +62,10 @@ let package = Package(
 
     // The product.
     .executableTarget(
-      name: "AgentShim", dependencies: ["CSystem"],
+      name: "AgentShim", dependencies: ["CBuild", "CSystem"],
       swiftSettings: [
-        .treatAllWarnings(as: .error), .enableExperimentalFeature("Embedded"),
+        .treatAllWarnings(as: .error), .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableExperimentalFeature("Embedded"),
         .unsafeFlags(["-Osize"], .when(configuration: .release)),
       ],
       linkerSettings: [.unsafeFlags(["-Xclang-linker", "-static"])]),
