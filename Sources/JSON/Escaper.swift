@@ -14,10 +14,15 @@ enum Escaper {
   private static func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     output.append(ASCII.quote)
     var plain = 0
-    for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == ASCII.quote || byte == ASCII.backslash {
-      output.append(contentsOf: bytes[plain..<index])
-      appendEscape(byte, to: &output)
-      plain = index + 1
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x20 || byte == ASCII.quote || byte == ASCII.backslash {
+        output.append(contentsOf: bytes[plain..<index])
+        appendEscape(byte, to: &output)
+        plain = index + 1
+      }
+      index += 1
     }
     output.append(contentsOf: bytes[plain...])
     output.append(ASCII.quote)

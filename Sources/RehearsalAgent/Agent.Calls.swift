@@ -63,8 +63,7 @@ extension Agent {
     conversations[conversation.id] = conversation
     for entry in replays ? conversation.entries : [] {
       try peer.post(
-        SessionUpdate.line(
-          sessionID: conversation.id, SessionUpdate.chunk(entry.kind, ContentBlock(text: entry.text))))
+        SessionUpdate.line(sessionID: conversation.id, entry.kind, text: entry.text))
     }
     try answer(id, SessionState(modes: conversation.modes).json)
   }

@@ -21,9 +21,8 @@ extension Agent {
   func sendPartialLine() throws {
     guard let conversation = conversations[sessionID] else { return }
     let number = nextChunk(of: conversation)
-    let chunk = ContentBlock(text: "#\(number) a line in two halves\n")
-    try peer.sendHalf(
-      SessionUpdate.line(sessionID: sessionID, SessionUpdate.chunk(.agentMessageChunk, chunk)))
+    let text = "#\(number) a line in two halves\n"
+    try peer.sendHalf(SessionUpdate.line(sessionID: sessionID, .agentMessageChunk, text: text))
   }
 
   /// Starts processes that would stay behind when only the agent were killed.

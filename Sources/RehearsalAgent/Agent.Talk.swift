@@ -21,7 +21,7 @@ extension Agent {
     let number = nextChunk(of: conversation)
     let chunk = "#\(number) \(text)\n"
     conversations[id]?.remember(kind, chunk)
-    try peer.post(SessionUpdate.line(sessionID: id, SessionUpdate.chunk(kind, ContentBlock(text: chunk))))
+    try peer.post(SessionUpdate.line(sessionID: id, kind, text: chunk))
   }
 
   /// Gives a text back in pieces of about forty characters, cut between words.

@@ -52,6 +52,13 @@ import Testing
     #expect(try read(update).text == text)
   }
 
+  @Test func bothWaysToMakeAChunkGiveTheSameLine() {
+    let text = "a \"b\"\n\u{1}é"
+    #expect(
+      SessionUpdate.line(sessionID: "s", .agentMessageChunk, text: text)
+        == SessionUpdate.line(sessionID: "s", SessionUpdate.chunk(.agentMessageChunk, ContentBlock(text: text))))
+  }
+
   @Test func oddUpdatesAreKeptToo() throws {
     #expect(try read("{}").kind.rawValue == "")
     #expect(try read(#"{"sessionUpdate":5}"#).kind.rawValue == "")

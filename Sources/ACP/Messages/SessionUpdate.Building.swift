@@ -12,6 +12,29 @@ extension SessionUpdate {
     ["sessionUpdate": kind.json, "content": content.json]
   }
 
+  /// The line of a `session/update` with a piece of text, made without values in between: agents send many.
+  public static func line(sessionID: String, _ kind: UpdateKind, text: String) -> [UInt8] {
+    var writer = JSONWriter(capacity: text.utf8.count + 256)
+    writer.object { writer in
+      writer.field("jsonrpc", "2.0")
+      writer.field("method", ACPMethod.sessionUpdate.rawValue)
+      writer.key("params")
+      writer.object { params in
+        params.field("sessionId", sessionID)
+        params.key("update")
+        params.object { update in
+          update.field("sessionUpdate", kind.rawValue)
+          update.key("content")
+          update.object { content in
+            content.field("type", "text")
+            content.field("text", text)
+          }
+        }
+      }
+    }
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+
   /// A new tool call; it must have a title.
   public static func toolCall(_ call: ToolCall) -> JSONValue { named(.toolCall, call.json) }
 
