@@ -45,6 +45,7 @@ let package = Package(
       name: "CTOML", cxxSettings: cxx, linkerSettings: [.linkedLibrary("stdc++")]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CEvent", cSettings: c,
       linkerSettings: [.linkedLibrary("event_core")]),
@@ -56,7 +57,7 @@ let package = Package(
     library("HTTP", ["CEvent", "Platform"]),
     library("CommandModel"),
     library("TextFormats", ["CTOML"]),
-    library("Diagnostics", ["JSON", "Platform"]),
+    library("Diagnostics", ["CSystem", "CZlib", "JSON", "Platform"]),
     library("ACP", ["JSON"]),
     library("ShimProtocol", ["CSystem"]),
 
@@ -89,7 +90,7 @@ let package = Package(
     tests("HTTP", ["Platform"]),
     tests("CommandModel"),
     tests("TextFormats"),
-    tests("Diagnostics", ["JSON", "Platform"]),
+    tests("Diagnostics", ["CSystem", "CZlib", "JSON", "Platform"]),
     tests("ACP", ["JSON"]),
     tests("ShimProtocol", ["CSystem", "Platform"]),
     tests("Home", ["CSystem", "Diagnostics", "JSON", "Platform"]),

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 archives=$PWD/.build/archives
 libraries=/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || echo "$(uname -m)-linux-gnu")
 mkdir -p "$archives"
-for name in sqlite3 event_core event_extra event_pthreads crypto; do
+for name in sqlite3 event_core event_extra event_pthreads crypto z; do
   ln -sf "$libraries/lib$name.a" "$archives/"
 done
 ln -sf "$(dpkg -L libstdc++-12-dev | grep '/libstdc++\.a$')" "$archives/"

@@ -5,7 +5,7 @@ set -euo pipefail
 
 # Headers and archives to build with, then the tools that scripts and tests call.
 packages=(
-  libc6-dev libstdc++-12-dev libsqlite3-dev libevent-dev libssl-dev libtomlplusplus-dev
+  libc6-dev libstdc++-12-dev libsqlite3-dev libevent-dev libssl-dev libtomlplusplus-dev zlib1g-dev
   make curl sqlite3 python3 python3-venv procps
 )
 # The first version with the fixes for the known holes of libevent 2.1.12.

@@ -53,6 +53,12 @@ int cs_close(int fd) { return answer(close(fd)); }
 
 int cs_duplicate(int fd, int lowest) { return answer(fcntl(fd, F_DUPFD_CLOEXEC, lowest)); }
 
+int cs_replace(int fd, int target) {
+  int result;
+  RETRY(result, dup2(fd, target));
+  return answer(result);
+}
+
 ssize_t cs_read(int fd, void *buffer, size_t count) {
   ssize_t result;
   RETRY(result, read(fd, buffer, count));

@@ -31,6 +31,8 @@ int cs_openat(int directory, const char *path, int flags, unsigned mode);
 int cs_open_beneath(int directory, const char *path, int flags, unsigned mode);
 int cs_close(int fd);
 int cs_duplicate(int fd, int lowest);
+// Makes `target` mean what `fd` means, not closed on exec.
+int cs_replace(int fd, int target);
 
 ssize_t cs_read(int fd, void *buffer, size_t count);
 ssize_t cs_write(int fd, const void *buffer, size_t count);
