@@ -1,0 +1,4 @@
+@main
+struct Empty {
+  static func main() {}
+}

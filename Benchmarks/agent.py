@@ -1,0 +1,45 @@
+"""An ACP agent for measurements, with the time of its writing in every chunk.
+
+The prompt is `stamp COUNT MILLISECONDS`: so many chunks, so far apart, each `t=<monotonic nanoseconds> `.
+Python's standard library only; the protocol as far as a turn needs it.
+"""
+
+import json
+import sys
+import time
+
+
+def send(message):
+    sys.stdout.write(json.dumps({"jsonrpc": "2.0", **message}, separators=(",", ":")) + "\n")
+    sys.stdout.flush()
+
+
+def update(session, text):
+    chunk = {"sessionUpdate": "agent_message_chunk", "content": {"type": "text", "text": text}}
+    send({"method": "session/update", "params": {"sessionId": session, "update": chunk}})
+
+
+def prompt(params):
+    text = [block["text"] for block in params["prompt"] if block.get("type") == "text"][-1]
+    words = text.split()
+    count, pause = (int(words[1]), int(words[2]) / 1000) if words[:1] == ["stamp"] else (1, 0)
+    for _ in range(count):
+        update(params["sessionId"], f"t={time.monotonic_ns()} ")
+        time.sleep(pause)
+    return {"stopReason": "end_turn"}
+
+
+def answer(method, params):
+    if method == "initialize":
+        return {"protocolVersion": 1, "agentCapabilities": {"loadSession": False}, "authMethods": []}
+    if method == "session/new":
+        return {"sessionId": "bench-1"}
+    if method == "session/prompt":
+        return prompt(params)
+    return {}
+
+
+for line in sys.stdin:
+    message = json.loads(line)
+    if "id" in message and "method" in message:
+        send({"id": message["id"], "result": answer(message["method"], message.get("params") or {})})

@@ -1,0 +1,302 @@
+"""Measures a build of agh from outside and prints the figures beside those of the public runtime.
+
+Python's standard library only. Every figure comes from one run on this machine; medians where it says so.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+class UnixConnection(http.client.HTTPConnection):
+    """HTTP over a Unix socket."""
+
+    def __init__(self, path):
+        super().__init__("localhost", timeout=120)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+class Daemon:
+    """A daemon in a throwaway home, with the two agents of the measurements as providers."""
+
+    def __init__(self, build):
+        self.agh = str(build / "agh")
+        self.place = Path(tempfile.mkdtemp(prefix="agh-bench-"))
+        self.home = self.place / "home"
+        self.home.mkdir(mode=0o700)
+        (self.place / "workspace").mkdir()
+        (self.home / "config.toml").write_text(
+            "[http]\nenabled = false\n\n[limits]\nmax_concurrent_agents = 50\n\n"
+            f'[providers.stamp]\ncommand = "python3 {HERE}/agent.py"\nauth_mode = "none"\n'
+        )
+        self.environment = {**os.environ, "AGH_HOME": str(self.home)}
+        self.process = None
+
+    def start(self):
+        """Starts it in the foreground; returns the seconds from exec to the first answered GET /api/status."""
+        begin = time.perf_counter()
+        self.process = subprocess.Popen(
+            [self.agh, "daemon", "start", "--foreground"], env=self.environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=open(self.place / "stderr", "ab"))
+        while True:
+            try:
+                if self.request("GET", "/api/status")[0] == 200:
+                    return time.perf_counter() - begin
+            except OSError:
+                if self.process.poll() is not None:
+                    raise SystemExit("the daemon ended: " + (self.place / "stderr").read_text()[-2000:])
+                time.sleep(0.001)
+
+    def stop(self):
+        """Stops it with SIGTERM; returns the seconds until it has gone."""
+        begin = time.perf_counter()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=60)
+        return time.perf_counter() - begin
+
+    def remove(self):
+        if self.process and self.process.poll() is None:
+            self.stop()
+        shutil.rmtree(self.place, ignore_errors=True)
+
+    def request(self, method, path, body=None):
+        connection = UnixConnection(str(self.home / "daemon.sock"))
+        try:
+            data = None if body is None else json.dumps(body)
+            connection.request(method, path, data, {"Content-Type": "application/json"} if data else {})
+            answer = connection.getresponse()
+            text = answer.read()
+            return answer.status, json.loads(text) if text else None
+        finally:
+            connection.close()
+
+    def create(self, provider):
+        body = {"provider": provider, "workspace_path": str(self.place / "workspace")}
+        status, answer = self.request("POST", "/api/sessions", body)
+        if status != 201:
+            raise SystemExit(f"no session: {status} {answer}")
+        session = answer["session"]
+        return f"/api/workspaces/{session['workspace_id']}/sessions/{session['id']}", session["id"]
+
+    def turn(self, session, message):
+        """Runs a turn to its end; returns its seconds."""
+        begin = time.perf_counter()
+        connection = UnixConnection(str(self.home / "daemon.sock"))
+        connection.request(
+            "POST", session + "/prompt?format=raw", json.dumps({"message": message}),
+            {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        last = b""
+        while line := answer.readline():
+            if line.startswith(b"event:"):
+                last = line.strip()
+        connection.close()
+        if last != b"event: done":
+            raise SystemExit(f"the turn {message!r} ended with {last!r}")
+        return time.perf_counter() - begin
+
+    def stored(self, identity):
+        path = self.home / "sessions" / identity / "events.db"
+        query = "select count(*) from events where type = 'agent_message'"
+        return int(subprocess.check_output(["sqlite3", "-readonly", str(path), query]))
+
+
+def memory(pid):
+    """Resident and anonymous memory of a process, in KB."""
+    values = {}
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(("VmRSS:", "RssAnon:")):
+            values[line.split(":")[0]] = int(line.split()[1])
+    return values["VmRSS"], values["RssAnon"]
+
+
+def shims():
+    """The pids of running shims."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/comm"):
+        try:
+            if path.read_text().strip() == "agh-shim":
+                found.append(int(path.parent.name))
+        except OSError:
+            pass
+    return found
+
+
+def spawn_ms(command, environment):
+    begin = time.perf_counter()
+    pid = os.posix_spawn(command[0], command, environment, file_actions=[
+        (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0), (os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0)])
+    status = os.waitpid(pid, 0)[1]
+    if status:
+        raise SystemExit(f"{command} ended with {status}")
+    return (time.perf_counter() - begin) * 1000
+
+
+def measure_commands(daemon, empty, figures):
+    """Commands in one run, one after the other in turn, so that all of them see the same machine."""
+    socket_path = str(daemon.home / "daemon.sock")
+    commands = {
+        "true_ms": ["/bin/true"],
+        "empty_swift_ms": [str(Path(empty).resolve())],
+        "version_ms": [daemon.agh, "version"],
+        "status_ms": [daemon.agh, "status", "-o", "json"],
+        "curl_ms": ["/usr/bin/curl", "-s", "--unix-socket", socket_path, "http://localhost/api/status"],
+    }
+    times = {name: [] for name in commands}
+    for _ in range(60):
+        for name, command in commands.items():
+            times[name].append(spawn_ms(command, daemon.environment))
+    for name, values in times.items():
+        figures[name] = round(statistics.median(values), 2)
+    figures["version_to_empty_ratio"] = round(figures["version_ms"] / figures["empty_swift_ms"], 2)
+    figures["status_to_curl_ratio"] = round(figures["status_ms"] / figures["curl_ms"], 2)
+    route = []
+    for _ in range(100):
+        begin = time.perf_counter()
+        daemon.request("GET", "/api/status")
+        route.append((time.perf_counter() - begin) * 1000)
+    figures["status_route_ms"] = round(statistics.median(route), 2)
+
+
+def measure_start(build, figures):
+    times = []
+    for _ in range(5):
+        daemon = Daemon(build)
+        times.append(daemon.start() * 1000)
+        daemon.remove()
+    figures["ready_ms"] = round(statistics.median(times), 1)
+
+
+def measure_memory(daemon, figures):
+    resident, anonymous = memory(daemon.process.pid)
+    figures["daemon_resident_mb"] = f"{resident / 1024:.1f} ({anonymous / 1024:.1f} anonymous)"
+    before = set(shims())
+    creates = []
+    for _ in range(9):
+        begin = time.perf_counter()
+        daemon.create("rehearsal")
+        creates.append((time.perf_counter() - begin) * 1000)
+    figures["create_session_ms"] = round(statistics.median(creates), 1)
+    resident, anonymous = memory(daemon.process.pid)
+    figures["daemon_resident_9_sessions_mb"] = f"{resident / 1024:.1f} ({anonymous / 1024:.1f} anonymous)"
+    sizes = [memory(pid)[0] for pid in set(shims()) - before]
+    figures["shim_resident_kb"] = round(statistics.median(sizes))
+
+
+def measure_latency(daemon, figures):
+    """From the agent's write to the byte at a follower of the session's stream."""
+    session, _ = daemon.create("stamp")
+    follower = UnixConnection(str(daemon.home / "daemon.sock"))
+    follower.request("GET", session + "/stream")
+    stream = follower.getresponse()
+    driver = UnixConnection(str(daemon.home / "daemon.sock"))
+    driver.request("POST", session + "/prompt", json.dumps({"message": "stamp 1000 2"}),
+                   {"Content-Type": "application/json"})
+    delays = []
+    while len(delays) < 1000:
+        line = stream.readline()
+        now = time.monotonic_ns()
+        mark = line.find(b'"text":"t=')
+        if mark >= 0:
+            delays.append((now - int(line[mark + 10:].split(b" ")[0])) / 1e6)
+    driver.close()
+    follower.close()
+    delays.sort()
+    figures["latency_p50_ms"] = round(delays[len(delays) // 2], 2)
+    figures["latency_p99_ms"] = round(delays[int(len(delays) * 0.99)], 2)
+
+
+def disk_bytes(directory):
+    return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
+
+
+def measure_throughput(daemon, figures):
+    session, identity = daemon.create("rehearsal")
+    seconds = daemon.turn(session, "stream 5000 chunks of 200 bytes")
+    figures["updates_first_5000_per_s"] = round(5000 / seconds)
+    session, identity = daemon.create("rehearsal")
+    begin = time.perf_counter()
+    for _ in range(20):
+        daemon.turn(session, "stream 900 chunks of 200 bytes")
+    figures["updates_18000_per_s"] = round(18000 / (time.perf_counter() - begin))
+    session, identity = daemon.create("rehearsal")
+    seconds = daemon.turn(session, "stream 50000 chunks of 200 bytes")
+    figures["burst_50000_stored"] = daemon.stored(identity)
+    figures["burst_50000_per_s"] = round(50000 / seconds)
+    daemon.turn(session, "stream 4000 chunks of 200 bytes")
+    daemon.request("POST", session + "/stop")
+    figures["disk_54000_mb"] = round(disk_bytes(daemon.home / "sessions" / identity) / 1e6, 1)
+
+
+TABLE = [
+    ("agh version, ms (median of 60)", "version_ms"),
+    ("agh status -o json, ms", "status_ms"),
+    ("/bin/true, ms", "true_ms"),
+    ("empty static Swift program, ms", "empty_swift_ms"),
+    ("curl --unix-socket of the same status, ms", "curl_ms"),
+    ("agh version : empty Swift program", "version_to_empty_ratio"),
+    ("agh status : curl", "status_to_curl_ratio"),
+    ("GET /api/status, ms", "status_route_ms"),
+    ("exec to first status answered, ms", "ready_ms"),
+    ("daemon idle, MB resident", "daemon_resident_mb"),
+    ("daemon with 9 idle sessions, MB", "daemon_resident_9_sessions_mb"),
+    ("shim, KB resident", "shim_resident_kb"),
+    ("create a session, ms", "create_session_ms"),
+    ("agent writes -> follower has it, p50 ms", "latency_p50_ms"),
+    ("agent writes -> follower has it, p99 ms", "latency_p99_ms"),
+    ("stored updates/s, first 5,000", "updates_first_5000_per_s"),
+    ("stored updates/s, 18,000 in turns of 900", "updates_18000_per_s"),
+    ("one turn of 50,000 in a burst, stored", "burst_50000_stored"),
+    ("stored updates/s, that burst", "burst_50000_per_s"),
+    ("disk for 54,000 updates of 200 bytes, MB", "disk_54000_mb"),
+    ("SIGTERM to exit with 9 live sessions, s", "stop_9_sessions_s"),
+]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", type=Path, required=True)
+    parser.add_argument("--empty", required=True)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    reference = json.loads((HERE / "public-runtime.json").read_text())
+    figures = {}
+    measure_start(options.build, figures)
+    daemon = Daemon(options.build)
+    try:
+        daemon.start()
+        measure_commands(daemon, options.empty, figures)
+        measure_memory(daemon, figures)
+        figures["stop_9_sessions_s"] = round(daemon.stop(), 2)
+        daemon.start()
+        measure_latency(daemon, figures)
+        measure_throughput(daemon, figures)
+    finally:
+        daemon.remove()
+    print(f"{'figure':<44}{'this build':>22}   {reference['name']}")
+    for label, key in TABLE:
+        print(f"{label:<44}{str(figures.get(key, '-')):>22}   {reference['figures'].get(key, '')}")
+    if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        result = {"this_build": figures, "reference": reference}
+        options.json.write_text(json.dumps(result, indent=2) + "\n")
+        print(f"\nwritten to {options.json}")
+
+
+main()
