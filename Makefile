@@ -38,7 +38,7 @@ bench: build-release
 	@Benchmarks/run.sh
 
 soak: setup
-	@scripts/soak.sh
+	@scripts/soak.sh $(or $(SECONDS),600)
 
 format:
 	swift format -i -r Package.swift Sources Tests
