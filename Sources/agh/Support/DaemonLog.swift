@@ -1,6 +1,6 @@
-import Diagnostics
 import Glibc
 import Home
+import JSON
 import Platform
 
 /// The log that a daemon in the background writes to, from where its start begins.
@@ -18,20 +18,18 @@ struct DaemonLog: ~Copyable {
   /// The descriptor to hand on.
   var descriptor: Int32 { file.rawValue }
 
-  /// The last error that was written since the start, with its next step.
-  var error: (message: String, next: String?)? {
+  /// The error that a child printed as its last one since the start, in the form for programs.
+  var failure: CommandFailure? {
     guard let size = try? file.status().size, size > start,
-      let bytes = try? file.read(upTo: Int(min(size - start, 16 << 10)), at: max(start, size - (16 << 10)))
+      let bytes = try? file.read(upTo: Int(min(size - start, Self.tail)), at: max(start, size - Self.tail))
     else { return nil }
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-    guard let index = lines.lastIndex(where: { $0.hasPrefix(Self.opening) }) else { return nil }
-    let next = lines[index...].dropFirst().first { $0.hasPrefix(Self.advice) }
-    return (
-      Redactor().redact(String(lines[index].dropFirst(Self.opening.count))),
-      next.map { String($0.dropFirst(Self.advice.count)) }
-    )
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    for line in lines.reversed() {
+      guard let value = try? JSONParser.parse(Array(line)), value["type"]?.string == "error" else { continue }
+      return value["error"].map { CommandFailure(body: $0, httpStatus: 500) }
+    }
+    return nil
   }
 
-  private static let opening = "error: "
-  private static let advice = "next: "
+  private static let tail: Int64 = 16 << 10
 }

@@ -77,7 +77,7 @@ enum DaemonProcess {
     guard let executable = executablePath else {
       throw AghError(.daemonStartFailed, "the path of this executable is not known")
     }
-    let words = [executable, "daemon", "start", "--foreground", "--internal-child"]
+    let words = [executable, "daemon", "start", "--foreground", "--internal-child", "--output", "jsonl"]
     let variables = (ProcessTable.environment(of: cs_process_id()) ?? []).filter { !$0.starts(with: mirror) }
     let pid = CStrings.withPointers(words.map { Array($0.utf8) }) { arguments in
       CStrings.withPointers(variables + [mirror + [UInt8(ascii: "0")]]) { environment in
@@ -90,10 +90,8 @@ enum DaemonProcess {
     return pid
   }
 
-  private static func ended(_ exit: cs_exit, _ log: borrowing DaemonLog) -> AghError {
-    if let said = log.error {
-      return AghError(.daemonStartFailed, said.message, next: said.next)
-    }
+  private static func ended(_ exit: cs_exit, _ log: borrowing DaemonLog) -> any Error {
+    if let failure = log.failure { return failure }
     let how = exit.signal != 0 ? "signal \(exit.signal)" : "status \(exit.code)"
     return AghError(.daemonStartFailed, "the daemon ended before it was ready (\(how))")
   }

@@ -21,6 +21,10 @@ final class HumanTurnPrinter: TurnPrinter {
   }
 
   func show(_ value: JSONValue) throws {
+    if let reference = value["content_ref"] {
+      let size = "\(value.text("type")) of \(reference.text("bytes")) bytes"
+      return try line("note", "\(size), too large for a stream; whole at \(reference.text("href"))")
+    }
     switch value.text("type") {
     case "agent_message": try words(value.text("text"), isThought: false)
     case "thought": try words(value.text("text"), isThought: true)
