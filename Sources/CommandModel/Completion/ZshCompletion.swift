@@ -8,7 +8,7 @@ extension Command {
       #compdef \(table.program)
       \(name)() {
         local place=\(table.program) index
-        local -a commands options
+        local -a entries flags
         for ((index = 2; index < CURRENT; index++)); do
           case "$place ${words[index]}" in
             (\(table.descents.map(shellQuoted).joined(separator: "|"))) place="$place ${words[index]}" ;;
@@ -21,9 +21,9 @@ extension Command {
       \(table.places.map(entries).joined(separator: "\n"))
         esac
         if [[ ${words[CURRENT]} == -* ]]; then
-          _describe -o option options
-        elif (( ${#commands} )); then
-          _describe argument commands
+          _describe -o option flags
+        elif (( ${#entries} )); then
+          _describe argument entries
         fi
       }
       if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
@@ -65,7 +65,7 @@ extension Command {
     }
     var options = place.options.map { described("--" + $0.name, $0.help) }
     options.append(described("--help", "Show the help of this command"))
-    let lists = "commands=(\(commands.joined(separator: " "))); options=(\(options.joined(separator: " ")))"
+    let lists = "entries=(\(commands.joined(separator: " "))); flags=(\(options.joined(separator: " ")))"
     return "    (\(shellQuoted(place.name))) \(lists);\(paths) ;;"
   }
 
