@@ -74,7 +74,8 @@ let package = Package(
     library("Configuration", ["CSystem", "Home", "TextFormats", "Diagnostics", "Platform"]),
     library("Journal", ["Home", "SQLite", "CCrypto", "Platform"]),
     library("Catalog", ["Home", "SQLite", "JSON", "Platform"]),
-    library("Sessions", ["ACP", "JSON", "Journal", "Catalog", "Home", "Diagnostics", "Platform"]),
+    library("AgentProcess", ["CSystem", "Home", "Platform", "ShimProtocol"]),
+    library("Sessions", ["AgentProcess", "ShimProtocol", "ACP", "JSON", "Journal", "Catalog", "Home", "Diagnostics", "Platform"]),
     library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
     .executableTarget(
       name: "agh",
@@ -97,6 +98,7 @@ let package = Package(
     tests("Configuration", ["Home", "Diagnostics", "Platform", "TextFormats"]),
     tests("Journal", ["CSQLite", "Home", "SQLite", "Platform"]),
     tests("Catalog", ["Home", "SQLite", "Platform"]),
+    tests("AgentProcess", ["CSystem", "Home", "Platform", "ShimProtocol"]),
     tests("Sessions", ["ACP", "JSON", "Journal", "Home", "Platform"]),
     tests("RehearsalAgent", ["ACP", "JSON", "Platform", "agh"]),
     .testTarget(

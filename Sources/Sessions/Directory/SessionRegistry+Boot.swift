@@ -30,13 +30,19 @@ extension SessionRegistry {
 
   private func adopt(_ run: FoundRun) async throws {
     guard run.isOurs else { return }
+    if let later = live[run.session] {
+      // An earlier run of a session that runs again: its end is journaled, only its directory was left.
+      guard await later.epoch != run.finding.epoch else { return }
+      let host = world.host
+      return try await world.pool.run { try host.remove(run.session, run.finding.epoch) }
+    }
     let directory = world.home.session(run.session).path
     let isCreated = try await world.pool.run { try StoredCreation.read(directory: directory) != nil }
     guard isCreated else {
       // A create that was cut short before its first commit: nobody was told of it.
       let (host, home) = (world.host, world.home)
       try await world.pool.run {
-        host.remove(run.session, run.finding.epoch)
+        try host.remove(run.session, run.finding.epoch)
         try Directory.removeTree(home.session(run.session).path)
       }
       return

@@ -4,12 +4,14 @@ public import Journal
 import Platform
 
 extension SessionRegistry: SessionService {
+  /// One session, live or stored. See ``SessionService``.
   public func session(_ id: SessionID) async throws -> SessionSnapshot {
     if let snapshot = live[id]?.shown.snapshot { return snapshot }
     guard let stored = try await world.catalog.session(id) else { throw SessionErrors.notFound(id.text) }
     return live[id]?.shown.snapshot ?? stored
   }
 
+  /// A page of sessions. See ``SessionService``.
   public func list(_ query: SessionListQuery) async throws -> SessionPage {
     var page = try await world.catalog.list(query)
     // The catalog follows the live sessions by a moment; what is live is shown as it is.
@@ -17,22 +19,26 @@ extension SessionRegistry: SessionService {
     return page
   }
 
+  /// Counts for status. See ``SessionService``.
   public func counts() async throws -> SessionCounts {
     var counts = try await world.catalog.counts()
     counts.active = live.count
     return counts
   }
 
+  /// Starts a turn. See ``SessionService``.
   public func prompt(_ id: SessionID, _ request: NewPrompt, key: String?) async throws -> PromptTicket {
     guard let session = live[id] else { return try await promptOfStopped(id, request, key: key) }
     return try await session.prompt(request, key: key)
   }
 
+  /// Asks the agent to end its running turn. See ``SessionService``.
   public func cancelPrompt(_ id: SessionID) async throws {
     guard let session = live[id] else { return _ = try await self.session(id) }
     try await session.cancelPrompt()
   }
 
+  /// Answers a pending permission request. See ``SessionService``.
   public func approve(_ id: SessionID, _ answer: PermissionAnswer) async throws {
     guard let session = live[id] else {
       _ = try await self.session(id)
@@ -41,6 +47,7 @@ extension SessionRegistry: SessionService {
     try await session.approve(answer)
   }
 
+  /// Every permission request that waits for a person, oldest first. See ``SessionService``.
   public func pendingPermissions() async throws -> [PendingPermission] {
     var pending: [PendingPermission] = []
     for session in live.values where (session.shown.snapshot?.pendingPermissions ?? 0) > 0 {
@@ -49,6 +56,7 @@ extension SessionRegistry: SessionService {
     return pending.sorted { $0.askedAt < $1.askedAt }
   }
 
+  /// Stops the agent and its whole tree. See ``SessionService``.
   public func stop(_ id: SessionID, detail: String?) async throws -> SessionSnapshot {
     if let session = live[id] {
       try await session.stop(StopIntent(cause: .userRequested, detail: detail))
@@ -56,6 +64,7 @@ extension SessionRegistry: SessionService {
     return try await self.session(id)
   }
 
+  /// Events of a session, in ascending sequence. See ``SessionService``.
   public func events(_ id: SessionID, _ query: EventQuery) async throws -> EventPage {
     let snapshot = try await session(id)
     let directory = world.home.session(id).path
@@ -68,6 +77,7 @@ extension SessionRegistry: SessionService {
     return EventPage(session: snapshot, events: views)
   }
 
+  /// One event whole. See ``SessionService``.
   public func event(_ id: SessionID, sequence: Int64) async throws -> EventView {
     _ = try await session(id)
     let directory = world.home.session(id).path
@@ -80,6 +90,7 @@ extension SessionRegistry: SessionService {
     return view
   }
 
+  /// A feed of committed events after a cursor. See ``SessionService``.
   public func follow(_ id: SessionID, _ request: FollowRequest) async throws -> any EventFeed {
     let snapshot = try await session(id)
     let signal = live[id]?.signal ?? HeadSignal(head: snapshot.head, ended: true)

@@ -1,7 +1,9 @@
 import ACP
+import Diagnostics
 import Home
 import JSON
 import Journal
+import Platform
 
 extension Draft {
   /// Writes down the intent to stop, before any signal. The first cause wins; a repeated call changes nothing.
@@ -61,7 +63,9 @@ enum RunEnding: Equatable, Sendable {
   /// The shim wrote its exit record.
   case exited(code: Int32?, signal: Int32?, stderr: String, survivors: [Int32])
   /// The shim is gone without a record: it was killed.
-  case shimLost
+  case shimLost(survivors: [Int32])
+  /// The agent's program could not be started.
+  case notStarted(AgentStartFailure)
   /// The start never came so far that there was an agent.
   case neverStarted
 }
@@ -74,12 +78,19 @@ enum StopJudgement {
     case .neverStarted:
       return StopResult(
         reason: "error", detail: "start did not complete",
-        failure: Failure(kind: "startup_failure", summary: "start did not complete", code: "start_not_completed"))
-    case .shimLost:
+        failure: Failure(
+          kind: "startup_failure", summary: "start did not complete", code: ErrorCode.agentStartFailed.rawValue))
+    case .notStarted(let failure):
+      let text = StartFailureText.text(failure)
+      return StopResult(
+        reason: "error", detail: text,
+        failure: Failure(kind: "startup_failure", summary: text, code: StartFailureText.code(failure).rawValue))
+    case .shimLost(let survivors):
       return StopResult(
         reason: "agent_crashed", detail: "the agent's supervisor was killed",
         failure: Failure(
-          kind: "process_exit", summary: "the agent's supervisor was killed while the session was active"))
+          kind: "process_exit", summary: "the agent's supervisor was killed while the session was active"),
+        survivors: survivors)
     case .exited(let code, let signal, let stderr, let survivors):
       let text = exitText(code: code, signal: signal, stderr: stderr)
       if lifecycle.phase == .starting {
@@ -99,7 +110,10 @@ enum StopJudgement {
 
   private static func deliberate(_ stop: StopIntent, _ lifecycle: Lifecycle, _ ending: RunEnding) -> StopResult {
     var survivors: [Int32] = []
-    if case .exited(_, _, _, let left) = ending { survivors = left }
+    switch ending {
+    case .exited(_, _, _, let left), .shimLost(let left): survivors = left
+    case .notStarted, .neverStarted: break
+    }
     let detail = stop.detail
     switch stop.cause {
     case .completed: return StopResult(reason: "completed", detail: detail, survivors: survivors)
@@ -132,5 +146,27 @@ enum StopJudgement {
     let said = stderr.split(separator: "\n").suffix(5).joined(separator: " | ")
     if !said.isEmpty { text += "; its last words: \(said)" }
     return text
+  }
+}
+
+/// What a program that could not be started is told as.
+enum StartFailureText {
+  static func text(_ failure: AgentStartFailure) -> String {
+    let reason = SystemError(operation: failure.step, errno: failure.errno).reason
+    return switch failure.step {
+    case "directory": "the working directory of the agent cannot be entered: \(reason)"
+    case "execute": "the agent's command cannot be executed: \(reason)"
+    default: "the agent could not be started: \(reason)"
+    }
+  }
+
+  static func code(_ failure: AgentStartFailure) -> ErrorCode {
+    switch failure.step {
+    case "directory": .workingDirectoryMissing
+    case "execute":
+      SystemError(operation: "", errno: failure.errno).isMissing
+        ? .agentCommandNotFound : .agentCommandNotExecutable
+    default: .agentStartFailed
+    }
   }
 }

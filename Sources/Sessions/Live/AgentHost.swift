@@ -13,8 +13,8 @@ protocol AgentHost: Sendable {
   ) throws -> any ShimLink
   /// What there is of a run.
   func inspect(_ id: SessionID, _ epoch: Epoch) throws -> RunFinding
-  /// Ends whatever carries the marker of a run whose shim was killed. Blocks.
-  func reap(_ id: SessionID, _ epoch: Epoch, marker: String)
+  /// Ends whatever carries the marker of a run whose shim was killed; answers what could not be ended. Blocks.
+  func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32]
   /// The output of a run's agent from a byte on.
   func output(_ id: SessionID, _ epoch: Epoch, from byte: Int64) -> any AgentOutput
   /// The kept output of a terminal. Blocks.
@@ -22,7 +22,7 @@ protocol AgentHost: Sendable {
   /// Every run there is a directory of, the latest of a session first. Blocks.
   func runs() throws -> [FoundRun]
   /// Removes the directory of a run that is over.
-  func remove(_ id: SessionID, _ epoch: Epoch)
+  func remove(_ id: SessionID, _ epoch: Epoch) throws
 }
 
 /// The standard output of a run's agent, read from its spool.
@@ -89,6 +89,15 @@ struct ExitReport: Equatable, Sendable {
   var stderrTail: String
   /// Processes that could not be ended.
   var survivors: [Int32]
+  /// Why the agent could not be started at all.
+  var failedStart: AgentStartFailure?
+}
+
+/// Why the program of an agent could not be started.
+struct AgentStartFailure: Equatable, Sendable {
+  /// `fork`, `directory` or `execute`.
+  var step: String
+  var errno: Int32
 }
 
 /// One report of a shim.

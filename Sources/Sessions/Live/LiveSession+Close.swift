@@ -29,7 +29,10 @@ extension LiveSession {
 
   private func finishClosing() async {
     await whenProjected()
-    if let lifecycle = state.lifecycle { environment.host.remove(id, Epoch(lifecycle.epoch)) }
+    if let lifecycle = state.lifecycle {
+      // A directory that stays is found by the next boot: its run has ended, so it is only removed.
+      try? environment.host.remove(id, Epoch(lifecycle.epoch))
+    }
     closing = .closed
     resume(&settling)
     resume(&stopping)

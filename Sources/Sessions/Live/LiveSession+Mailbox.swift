@@ -123,6 +123,9 @@ extension LiveSession {
     await withCheckedContinuation { creating.append($0) }
   }
 
+  /// The start of the shim that runs, or ran last.
+  var epoch: Epoch { Epoch(state.lifecycle?.epoch ?? 0) }
+
   /// The key's row, when this session has it.
   func key(_ key: String) -> KeyRow? { state.keys[key] }
 

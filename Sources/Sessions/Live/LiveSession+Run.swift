@@ -58,9 +58,7 @@ extension LiveSession {
     switch finding.condition {
     case .running: try connect(finding.epoch)
     case .exited(let exit): drain(to: exit)
-    case .killed:
-      environment.host.reap(id, finding.epoch, marker: lifecycle.marker)
-      lost()
+    case .killed: try lost(finding.epoch, lifecycle)
     case .neverStarted: try finish(.neverStarted)
     }
   }
@@ -70,7 +68,7 @@ extension LiveSession {
     try openJournal()
     isCreated = true
     guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else { return closeRun() }
-    try finish(lifecycle.phase == .starting ? .neverStarted : .shimLost)
+    try finish(lifecycle.phase == .starting ? .neverStarted : .shimLost(survivors: []))
   }
 
   /// Opens the journal of a stored session and folds it; a power cut since the last commit is recorded.
@@ -164,9 +162,7 @@ extension LiveSession {
     switch try environment.host.inspect(id, epoch).condition {
     case .exited(let exit): drain(to: exit)
     case .running: try connect(epoch)
-    case .killed, .neverStarted:
-      environment.host.reap(id, epoch, marker: lifecycle.marker)
-      lost()
+    case .killed, .neverStarted: try lost(epoch, lifecycle)
     }
   }
 
@@ -176,7 +172,8 @@ extension LiveSession {
   }
 
   /// The shim is gone without a record: every whole line of the spool is taken, then the run is closed truthfully.
-  private func lost() {
+  private func lost(_ epoch: Epoch, _ lifecycle: Lifecycle) throws {
+    reading.survivors = try environment.host.reap(id, epoch, marker: lifecycle.marker)
     reading.isLost = true
     readSpool()
   }
@@ -186,10 +183,11 @@ extension LiveSession {
     if !reading.isLost, let rest = reading.splitter.rest() {
       try decide { try $0.takeRest(rest.bytes, endingAt: rest.end) }
     }
-    if reading.isLost { return try finish(.shimLost) }
+    if reading.isLost { return try finish(.shimLost(survivors: reading.survivors)) }
     guard let exit = reading.exit else { return }
     try finish(
-      .exited(code: exit.code, signal: exit.signal, stderr: exit.stderrTail, survivors: exit.survivors))
+      exit.failedStart.map(RunEnding.notStarted)
+        ?? .exited(code: exit.code, signal: exit.signal, stderr: exit.stderrTail, survivors: exit.survivors))
   }
 
   private func finish(_ ending: RunEnding) throws {
@@ -221,7 +219,8 @@ extension LiveSession {
     do { try writer?.close() } catch { /* It goes with its directory. */  }
     writer = nil
     environment.removeSessionDirectory(id)
-    environment.host.remove(id, epoch)
+    // What stays is found by the next boot, which removes a run without a creation.
+    try? environment.host.remove(id, epoch)
     closing = .closed
     resume(&creating)
     resume(&settling)

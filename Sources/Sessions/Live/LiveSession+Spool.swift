@@ -12,6 +12,8 @@ struct SpoolReading {
   var exit: ExitReport?
   /// The shim was killed: what it wrote is all there will be.
   var isLost = false
+  /// Processes of a lost run that could not be ended.
+  var survivors: [Int32] = []
   /// Whether another round of reading is queued already.
   var isQueued = false
 }

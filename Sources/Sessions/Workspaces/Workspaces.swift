@@ -20,6 +20,7 @@ public struct Workspaces: WorkspaceService {
     self.random = random
   }
 
+  /// Registers a directory. See ``WorkspaceService``.
   public func add(root: String, name: String?, additional: [String]) async throws -> WorkspaceRecord {
     let canonical = try await canonicalDirectory(root, field: "root_dir")
     var others: [String] = []
@@ -37,10 +38,12 @@ public struct Workspaces: WorkspaceService {
     return WorkspaceRecord(stored)
   }
 
+  /// All workspaces by name. See ``WorkspaceService``.
   public func list() async throws -> [WorkspaceRecord] {
     try await catalog.workspaces().map(WorkspaceRecord.init)
   }
 
+  /// One workspace by id, name, or absolute path. See ``WorkspaceService``.
   public func lookup(_ reference: String) async throws -> WorkspaceRecord {
     if let id = WorkspaceID(reference), let entry = try await catalog.workspace(id: id) {
       return WorkspaceRecord(entry)
@@ -55,6 +58,7 @@ public struct Workspaces: WorkspaceService {
     throw AghError(.workspaceNotFound, "there is no workspace \"\(reference)\"")
   }
 
+  /// The workspace of a directory. See ``WorkspaceService``.
   public func resolve(path: String) async throws -> (record: WorkspaceRecord, created: Bool) {
     let canonical = try await canonicalDirectory(path, field: "workspace_path")
     if let entry = try await catalog.workspace(at: canonical) { return (WorkspaceRecord(entry), false) }

@@ -139,7 +139,7 @@ struct RandomHistory {
     case 16: try model.agent("garbage \(call)")
     case 17 where random.next() % 6 == 0:
       try model.decide { try $0.beginStop(StopIntent(cause: .userRequested, detail: nil)) }
-    case 18 where random.next() % 6 == 0: try model.decide { try $0.endRun(.shimLost) }
+    case 18 where random.next() % 6 == 0: try model.decide { try $0.endRun(.shimLost(survivors: [])) }
     default:
       try model.agent(update: #"{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"\#(call)"}}"#)
     }

@@ -63,7 +63,7 @@ struct PermissionTests {
     try model.decide { try $0.cancelTurn() }
     #expect(model.sent.contains { $0["result"] == ["outcome": ["outcome": "cancelled"]] })
     try model.agent(request: "42", "session/request_permission", Self.ask(kind: "edit", call: "call-2"))
-    try model.decide { try $0.endRun(.shimLost) }
+    try model.decide { try $0.endRun(.shimLost(survivors: [])) }
     #expect(model.state.openRequests.isEmpty)
     #expect(model.state.decisions.ended.map(\.decision) == ["cancelled", "cancelled"])
   }

@@ -52,7 +52,7 @@ struct StartTests {
     var model = try EngineModel.active()
     try model.prompt("hello")
     try model.agent(reply: .sessionPrompt, #"{"stopReason":"end_turn"}"#)
-    try model.decide { try $0.endRun(.shimLost) }
+    try model.decide { try $0.endRun(.shimLost(survivors: [])) }
     try model.restart()
     try model.agent(reply: .initialize, #"{"protocolVersion":1,"agentCapabilities":{"loadSession":\#(offers)}}"#)
     if offers { try model.agent(refuse: .sessionLoad, #"{"code":-32002,"message":"Resource not found"}"#) }

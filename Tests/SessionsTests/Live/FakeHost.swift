@@ -48,7 +48,7 @@ final class FakeHost: AgentHost {
     return RunFinding(epoch: epoch, condition: agent.exit.map { .exited($0) } ?? .running)
   }
 
-  func reap(_ id: SessionID, _ epoch: Epoch, marker: String) {}
+  func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32] { [] }
   func runs() throws -> [FoundRun] { [] }
 
   func remove(_ id: SessionID, _ epoch: Epoch) {

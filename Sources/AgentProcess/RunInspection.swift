@@ -1,0 +1,78 @@
+public import Home
+import CSystem
+public import Platform
+public import ShimProtocol
+
+/// What there is of a run in its directory (design: What boot makes of it). Nothing is changed by looking.
+public struct RunInspection: Sendable, Equatable {
+  /// What became of the shim.
+  public enum Condition: Sendable, Equatable {
+    /// The lock is held: the shim lives, however slow it answers (rule 5).
+    case running
+    /// The exit record is written.
+    case exited(ExitRecord)
+    /// The shim had named itself and is gone without a record.
+    case killed
+    /// The shim never got so far that it could start an agent.
+    case neverStarted
+  }
+
+  /// What became of the shim.
+  public var condition: Condition
+  /// Who it is, once it has said so.
+  public var identity: ShimIdentity?
+  /// Whether the directory is that of this home on this machine; nothing of a copy is adopted or signalled.
+  public var isOurs: Bool
+
+  /// Looks at a run. Blocks.
+  ///
+  /// - Parameters:
+  ///   - homeID: the home that is served.
+  ///   - bootID: the boot that the machine is in.
+  public static func of(_ run: RunDirectory, homeID: String, bootID: String) throws(SystemError) -> RunInspection {
+    let identity = try read(run.identity).flatMap { try? ShimIdentity($0) }
+    let isOurs = try identity.map { identity throws(SystemError) in
+      try Self.isOurs(identity, run, homeID: homeID, bootID: bootID)
+    }
+    return RunInspection(condition: try condition(run, identity), identity: identity, isOurs: isOurs ?? true)
+  }
+
+  private static func condition(_ run: RunDirectory, _ identity: ShimIdentity?) throws(SystemError) -> Condition {
+    if let exit = try exitRecord(run) { return .exited(exit) }
+    if try isLocked(run) { return .running }
+    // It may have ended between the two looks.
+    if let exit = try exitRecord(run) { return .exited(exit) }
+    return identity == nil ? .neverStarted : .killed
+  }
+
+  /// The exit record, once it is written.
+  public static func exitRecord(_ run: RunDirectory) throws(SystemError) -> ExitRecord? {
+    try read(run.exit).flatMap { try? ExitRecord($0) }
+  }
+
+  /// Whether somebody holds the lock. Takes nothing.
+  public static func isLocked(_ run: RunDirectory) throws(SystemError) -> Bool {
+    guard try FileStatus.ifPresent(run.lock) != nil else { return false }
+    let file = try FileDescriptor.open(run.lock, O_RDWR)
+    return try checked(cs_description_locked(file.rawValue), "lock", run.lock) == 1
+  }
+
+  private static func isOurs(
+    _ identity: ShimIdentity, _ run: RunDirectory, homeID: String, bootID: String
+  ) throws(SystemError) -> Bool {
+    guard identity.homeID == ByteText(homeID) else { return false }
+    // Device numbers may change with a boot, and no process of another boot lives.
+    guard identity.bootID == ByteText(bootID) else { return true }
+    let lock = try FileStatus.ifPresent(run.lock)?.identity
+    return lock == FileStatus.Identity(device: identity.lockDevice, inode: identity.lockInode)
+  }
+
+  private static func read(_ path: String) throws(SystemError) -> [UInt8]? {
+    guard try FileStatus.ifPresent(path) != nil else { return nil }
+    do {
+      return try FileDescriptor.open(path, O_RDONLY).readToEnd()
+    } catch  where error.isMissing {
+      return nil
+    }
+  }
+}

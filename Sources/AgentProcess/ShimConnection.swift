@@ -1,0 +1,225 @@
+import CSystem
+public import Home
+public import Platform
+public import ShimProtocol
+import Synchronization
+
+/// A connection to the shim of a run, kept on the thread of an executor. No call blocks.
+///
+/// A shim that does not listen yet is asked again for as long as its lock is held (rule 5). Once the connection has broken
+/// nothing more is reported.
+public final class ShimConnection: Sendable {
+  /// What the connection reports.
+  public enum Event: Sendable, Equatable {
+    /// What the shim has said.
+    case said(ShimStream.Event)
+    /// The connection broke, or there is nobody to connect to.
+    case gone
+  }
+
+  /// Who attaches.
+  public struct Client: Sendable, Equatable {
+    /// The home that is served.
+    public var homeID: String
+    /// The rising number of the daemon's boot.
+    public var generation: UInt64
+    /// Which build the daemon is.
+    public var build: String
+
+    /// Describes a daemon.
+    public init(homeID: String, generation: UInt64, build: String) {
+      self.homeID = homeID
+      self.generation = generation
+      self.build = build
+    }
+  }
+
+  private struct State {
+    var stream = ShimStream()
+    var socket: Int32 = -1
+    var watch: WatchToken?
+    var retry: TimerToken?
+    var unsent: [UInt8] = []
+    var attempts = 0
+    var isClosed = false
+  }
+
+  private let run: RunDirectory
+  private let client: Client
+  private let executor: PinnedExecutor
+  private let clock: any Clock
+  private let report: @Sendable (Event) -> Void
+  private let state = Mutex(State())
+
+  /// Begins to connect. `report` is called on the executor's thread.
+  public init(
+    run: RunDirectory, client: Client, on executor: PinnedExecutor, clock: any Clock = SystemClock(),
+    report: @escaping @Sendable (Event) -> Void
+  ) {
+    self.run = run
+    self.client = client
+    self.executor = executor
+    self.clock = clock
+    self.report = report
+    executor.post { [self] in connect() }
+  }
+
+  /// Whether the shim has answered.
+  public var isAttached: Bool { state.withLock { $0.stream.isAttached && !$0.isClosed } }
+  /// The byte of input at which the next offer must begin.
+  public var inputPosition: Int64 { state.withLock { $0.stream.inputPosition } }
+  /// The byte of input below which everything was taken.
+  public var acceptedPosition: Int64 { state.withLock { $0.stream.acceptedPosition } }
+
+  /// Offers input; answers how many bytes were sent off.
+  public func offer(_ bytes: ArraySlice<UInt8>, at position: Int64) -> Int {
+    var sent = 0
+    while sent < bytes.count {
+      let start = position + Int64(sent)
+      let offer = state.withLock { $0.stream.offer(bytes.dropFirst(sent), at: start) }
+      guard let offer else { break }
+      send(offer.frame)
+      sent += offer.count
+    }
+    return sent
+  }
+
+  /// Acknowledges output.
+  public func acknowledge(_ byte: Int64) {
+    if let frame = state.withLock({ $0.stream.acknowledge(byte) }) { send(frame) }
+  }
+
+  /// Orders to stop.
+  public func stop(_ order: ClientFrame.Stop) {
+    if let frame = state.withLock({ $0.stream.stop(order) }) { send(frame) }
+  }
+
+  /// Starts a terminal, once.
+  public func start(_ terminal: ClientFrame.TerminalStart) {
+    if let frame = state.withLock({ $0.stream.start(terminal) }) { send(frame) }
+  }
+
+  /// Kills a terminal.
+  public func kill(terminal id: String) {
+    send(ClientFrame.killTerminal(ByteText(id)).encoded())
+  }
+
+  /// Releases a terminal.
+  public func release(terminal id: String) {
+    send(ClientFrame.releaseTerminal(ByteText(id)).encoded())
+  }
+
+  /// Closes the connection; the shim goes on. Nothing is reported any more.
+  public func close() {
+    let (socket, watch, retry) = state.withLock { state in
+      defer {
+        state.isClosed = true
+        state.socket = -1
+        state.watch = nil
+        state.retry = nil
+      }
+      return (state.socket, state.watch, state.retry)
+    }
+    if let watch { executor.cancel(watch) }
+    if let retry { executor.cancel(retry) }
+    if socket >= 0 { _ = cs_close(socket) }
+  }
+
+  // MARK: On the executor's thread
+
+  private func connect() {
+    guard state.withLock({ !$0.isClosed && $0.socket < 0 }) else { return }
+    let socket: Int32
+    do {
+      // The path of a home may be longer than an address: the directory's descriptor is a short way to it.
+      let directory = try FileDescriptor.directory(run.path)
+      socket = cs_unix_connect("/proc/self/fd/\(directory.rawValue)/\(RunFiles.socket)")
+    } catch {
+      socket = -ENOENT
+    }
+    guard socket >= 0 else { return retry() }
+    let watch = executor.watch(socket, for: .read) { [self] ready in took(ready) }
+    state.withLock { state in
+      state.socket = socket
+      state.watch = watch
+    }
+    send(
+      ClientFrame.attach(
+        ClientFrame.Attach(
+          homeID: ByteText(client.homeID), generation: client.generation, build: ByteText(client.build))
+      ).encoded())
+  }
+
+  private func retry() {
+    // Only a free lock says that the shim is gone; a slow one is waited for.
+    guard (try? RunInspection.isLocked(run)) == true else { return breakOff() }
+    let delay = state.withLock { state in
+      state.attempts += 1
+      return Duration.milliseconds(min(2 << min(state.attempts, 6), 100))
+    }
+    let token = executor.schedule(at: clock.boot() + delay) { [self] in connect() }
+    state.withLock { $0.retry = token }
+  }
+
+  private func took(_ ready: Readiness) {
+    if ready.contains(.write) { flush() }
+    guard ready.contains(.read) || ready.contains(.closed) else { return }
+    let events: [ShimStream.Event]?
+    do {
+      events = try read()
+    } catch {
+      return breakOff()
+    }
+    for event in events ?? [] where state.withLock({ !$0.isClosed }) { report(.said(event)) }
+    if events == nil { breakOff() }
+  }
+
+  /// What the bytes that are there say; nil at the end of the stream.
+  private func read() throws(WireError) -> [ShimStream.Event]? {
+    let socket = state.withLock { $0.socket }
+    guard socket >= 0 else { return [] }
+    return try withUnsafeTemporaryAllocation(byteCount: Self.bufferSize, alignment: 1) {
+      buffer throws(WireError) in
+      guard let base = buffer.baseAddress else { return [] }
+      let count = cs_read(socket, base, buffer.count)
+      if count == -EAGAIN { return [] }
+      guard count > 0 else { return nil }
+      let bytes = UnsafeRawBufferPointer(start: base, count: count)
+      let taken: Result<[ShimStream.Event], WireError> = state.withLock { state in
+        Result { () throws(WireError) in try state.stream.take(bytes) }
+      }
+      return try taken.get()
+    }
+  }
+
+  private func send(_ frame: [UInt8]) {
+    state.withLock { $0.unsent += frame }
+    flush()
+  }
+
+  private func flush() {
+    let watch = state.withLock { state -> (WatchToken, Readiness)? in
+      guard state.socket >= 0, let watch = state.watch else { return nil }
+      var sent = 0
+      while sent < state.unsent.count {
+        let count = state.unsent[sent...].withUnsafeBytes { bytes in
+          bytes.baseAddress.map { cs_send(state.socket, $0, bytes.count) } ?? 0
+        }
+        // A broken connection shows on the reading side.
+        guard count > 0 else { break }
+        sent += count
+      }
+      state.unsent.removeFirst(sent)
+      return (watch, state.unsent.isEmpty ? .read : [.read, .write])
+    }
+    if let watch { executor.update(watch.0, to: watch.1) }
+  }
+
+  private func breakOff() {
+    let wasOpen = state.withLock { !$0.isClosed }
+    close()
+    if wasOpen { report(.gone) }
+  }
+
+  private static let bufferSize = 64 << 10
+}

@@ -1,0 +1,121 @@
+import CSystem
+public import Home
+public import Platform
+public import ShimProtocol
+
+/// Starts shims. All calls block.
+public struct ShimLauncher: Sendable {
+  private let executable: String
+
+  /// - Parameter executable: the path of `agh-shim`.
+  public init(executable: String) {
+    self.executable = executable
+  }
+
+  /// Why no shim was started.
+  public enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// There is no such program beside `agh`.
+    case missing([String])
+    /// The system refused something.
+    case system(SystemError)
+    /// The shim ended before it had started the agent, and said why.
+    case ended(String)
+
+    /// What happened.
+    public var description: String {
+      switch self {
+      case .missing(let places): "agh-shim is neither at " + places.joined(separator: " nor at ")
+      case .system(let error): "\(error)"
+      case .ended(let text): text.isEmpty ? "agh-shim ended before it had started the agent" : text
+      }
+    }
+  }
+
+  /// The shim that belongs to an `agh`: beside it, or in `libexec/agh` of its prefix.
+  public static func executable(beside program: String) throws(Failure) -> String {
+    let directory = AbsolutePath.parent(of: program)
+    let places = ["\(directory)/agh-shim", "\(AbsolutePath.parent(of: directory))/libexec/agh/agh-shim"]
+    for place in places {
+      if let status = try? FileStatus.ifPresent(place), status.kind == .file, status.permissions & 0o111 != 0 {
+        return place
+      }
+    }
+    throw .missing(places)
+  }
+
+  /// Makes the directory of a run, with every name on the way to it on disk.
+  public static func prepare(_ run: RunDirectory, layer: any FileLayer = SystemFiles()) throws(SystemError) {
+    let session = AbsolutePath.parent(of: run.path)
+    let all = AbsolutePath.parent(of: session)
+    for path in [all, session, run.path] {
+      try layer.makeDirectory(path, mode: 0o700)
+      try layer.syncDirectory(AbsolutePath.parent(of: path), .runDirectory)
+    }
+  }
+
+  /// Starts the shim of a run and returns once it has started the agent, or has recorded why it could not.
+  ///
+  /// - Returns: the shim's process, which stays a child of this one.
+  public func start(_ run: RunDirectory, _ launch: Launch) throws(Failure) -> Int32 {
+    let started: (pid: Int32, message: String)
+    do throws(SystemError) {
+      started = try handOver(run, launch.encoded())
+    } catch {
+      throw .system(error)
+    }
+    guard started.message.isEmpty else { throw .ended(started.message) }
+    return started.pid
+  }
+
+  /// The shim inherits the lock: our descriptor of it is closed without unlocking, like our copies of its pipe ends.
+  private func handOver(_ run: RunDirectory, _ frame: [UInt8]) throws(SystemError) -> (pid: Int32, message: String) {
+    let lock = try FileDescriptor.open(run.lock, O_RDWR | O_CREAT, mode: 0o600)
+    _ = try checked(cs_description_lock(lock.rawValue), "lock", run.lock)
+    var ends: [Int32] = [-1, -1]
+    _ = try checked(cs_pipe(&ends), "pipe")
+    let input = FileDescriptor(owning: ends[0])
+    let writer = FileDescriptor(owning: ends[1])
+    _ = try checked(cs_pipe(&ends), "pipe")
+    let messages = FileDescriptor(owning: ends[0])
+    let output = FileDescriptor(owning: ends[1])
+    let pid = try spawn(run.path, [input.rawValue, -1, output.rawValue, lock.rawValue])
+    try input.close()
+    try output.close()
+    try write(frame, to: writer)
+    return (pid, String(decoding: try messages.readToEnd(limit: 4096), as: UTF8.self))
+  }
+
+  private func write(_ frame: [UInt8], to pipe: consuming FileDescriptor) throws(SystemError) {
+    do {
+      try pipe.write(frame)
+    } catch  where error.errno == EPIPE {
+      // It has ended; its message says why.
+    }
+  }
+
+  private func spawn(_ directory: String, _ descriptors: [Int32]) throws(SystemError) -> Int32 {
+    let arguments = CStrings([executable, directory])
+    let environment = CStrings([])
+    let result = cs_spawn_session(
+      executable, arguments.pointers, environment.pointers, descriptors, descriptors.count)
+    return try checked(result, "spawn", executable)
+  }
+}
+
+/// A list of C strings that ends with a null pointer, as `exec` wants it.
+private final class CStrings {
+  private(set) var pointers: [UnsafeMutablePointer<CChar>?]
+
+  init(_ texts: [String]) {
+    pointers = texts.map { strdup($0) } + [nil]
+  }
+
+  deinit {
+    for pointer in pointers { free(pointer) }
+  }
+}
+
+extension SyncName {
+  /// The names of run directories.
+  public static let runDirectory = SyncName("run-directory")
+}

@@ -1,0 +1,115 @@
+public import Platform
+import ShimProtocol
+
+/// Reads the output of a run's agent from its spool, from any byte on.
+///
+/// Every record is checked before a byte of it is given out. A record that is not whole yet ends a read; whether it will
+/// become whole is for the caller to know. Confined to one thread.
+public final class SpoolReader {
+  /// The byte of the output at which the next read begins.
+  public private(set) var position: Int64
+  /// What lies at the position and is no record: a torn or damaged one, or a gap. nil when there is nothing, or a record.
+  public private(set) var damage: String?
+
+  private let directory: String
+  private var segment: Segment?
+
+  private final class Segment {
+    let number: UInt32
+    let file: FileDescriptor
+    /// Where the next record begins in the file.
+    var offset: Int64 = 0
+
+    init(number: UInt32, file: consuming FileDescriptor) {
+      self.number = number
+      self.file = file
+    }
+  }
+
+  /// Reads the spool in a directory, which need not be there yet, from byte `position` on.
+  public init(directory: String, from position: Int64) {
+    self.directory = directory
+    self.position = position
+  }
+
+  /// The next bytes, about `count` at most and at least one record's when there is one; none when there are none.
+  public func read(upTo count: Int) throws(SystemError) -> [UInt8] {
+    damage = nil
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      guard let segment = try current() else { break }
+      // Enough for one whole record, whatever is asked for.
+      let wanted = max(count - bytes.count, SpoolRecord.largest) + SpoolRecord.headerSize
+      let raw = try segment.file.read(upTo: wanted, at: segment.offset)
+      let taken = raw.withUnsafeBytes { take($0, into: &bytes) }
+      segment.offset += Int64(taken)
+      guard taken == 0 else { continue }
+      guard try advance(from: segment) else { break }
+    }
+    return bytes
+  }
+
+  /// Takes whole records from the beginning of `raw`; answers how many bytes of the file they were.
+  private func take(_ raw: UnsafeRawBufferPointer, into bytes: inout [UInt8]) -> Int {
+    var start = 0
+    while start < raw.count {
+      let rest = UnsafeRawBufferPointer(rebasing: raw[start...])
+      guard case .record(let record) = SpoolRecord.find(in: rest) else {
+        damage = start == 0 ? "a record at byte \(position) is torn or damaged" : nil
+        break
+      }
+      guard Int64(record.offset) <= position else {
+        damage = "bytes \(position) to \(record.offset) are missing"
+        break
+      }
+      // After a restart the position may lie inside a record.
+      let skip = Int(position - Int64(record.offset))
+      if skip < record.count {
+        let payload = rest[(SpoolRecord.headerSize + skip)..<(SpoolRecord.headerSize + record.count)]
+        bytes.append(contentsOf: payload)
+        position += Int64(payload.count)
+      }
+      start += SpoolRecord.headerSize + record.count
+    }
+    return start
+  }
+
+  /// The segment being read; the one that holds the position when none is.
+  private func current() throws(SystemError) -> Segment? {
+    if let segment { return segment }
+    let numbers = try numbers()
+    // The last one that begins at or before the position holds it.
+    for number in numbers.reversed() {
+      let found = try open(number)
+      let head = try found.file.read(upTo: SpoolRecord.headerSize + SpoolRecord.largest, at: 0)
+      guard case .record(let first) = head.withUnsafeBytes({ SpoolRecord.find(in: $0) }) else { continue }
+      if Int64(first.offset) <= position {
+        segment = found
+        return found
+      }
+    }
+    if let lowest = numbers.first { damage = "the spool begins after byte \(position), with segment \(lowest)" }
+    return nil
+  }
+
+  /// Goes on to the next segment when there is one; a segment is whole before the next one is begun.
+  private func advance(from segment: Segment) throws(SystemError) -> Bool {
+    let next = segment.number + 1
+    guard try FileStatus.ifPresent("\(directory)/\(SpoolSegment.name(next))") != nil else { return false }
+    // The last record may have been written between the read and the look.
+    let raw = try segment.file.read(upTo: SpoolRecord.headerSize, at: segment.offset)
+    guard raw.isEmpty else { return damage == nil }
+    self.segment = try open(next)
+    damage = nil
+    return true
+  }
+
+  private func open(_ number: UInt32) throws(SystemError) -> Segment {
+    Segment(number: number, file: try FileDescriptor.open("\(directory)/\(SpoolSegment.name(number))", 0))
+  }
+
+  private func numbers() throws(SystemError) -> [UInt32] {
+    guard try FileStatus.ifPresent(directory) != nil else { return [] }
+    return try Directory.names(directory).compactMap { SpoolSegment.number($0) }.sorted()
+  }
+}

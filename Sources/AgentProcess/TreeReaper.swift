@@ -1,0 +1,34 @@
+import CSystem
+public import Platform
+
+/// Ends the tree of an agent whose shim was killed: whatever carries the mark of the run, `setsid` or not.
+public enum TreeReaper {
+  /// Kills every process with the entry in its environment until none is found. Blocks for as long as that takes, at most
+  /// a few seconds.
+  ///
+  /// - Returns: processes that could not be killed, a setuid child for example.
+  public static func reap(entry: String) throws(SystemError) -> [Int32] {
+    var left: [ProcessIdentity] = []
+    for _ in 0..<Self.rounds {
+      left = try ProcessTable.carrying(entry)
+      guard !left.isEmpty else { return [] }
+      for process in left {
+        // A process of another user stays, and is named.
+        _ = try? process.signal(SIGKILL)
+      }
+      for process in left { waitBriefly(for: process) }
+    }
+    return left.map(\.pid)
+  }
+
+  private static let rounds = 50
+
+  /// The kernel needs a moment to take a killed process away; a handle tells when it has.
+  private static func waitBriefly(for process: ProcessIdentity) {
+    let handle = cs_pidfd_open(process.pid)
+    guard handle >= 0 else { return }
+    let owned = FileDescriptor(owning: handle)
+    var entry = [cs_poll(fd: owned.rawValue, events: Int16(CS_POLL_READ), ready: 0)]
+    _ = cs_poll(&entry, 1, 100)
+  }
+}

@@ -1,0 +1,187 @@
+import AgentProcess
+import Diagnostics
+import Home
+import Platform
+import ShimProtocol
+
+/// Agents under real shims, in the `run/` directory of a home.
+struct ShimHost: AgentHost {
+  let home: HomeDirectory
+  let client: ShimConnection.Client
+  let bootID: String
+  let clock: any Clock
+  let launcher: ShimLauncher
+  let limits: Launch.Limits
+  /// Whether a shim of another build may be attached to; tests say no.
+  let acceptsOtherBuilds: Bool
+  private let children = ShimChildren()
+
+  init(
+    home: HomeDirectory, client: ShimConnection.Client, bootID: String, clock: any Clock, launcher: ShimLauncher,
+    limits: Launch.Limits, acceptsOtherBuilds: Bool
+  ) {
+    self.home = home
+    self.client = client
+    self.bootID = bootID
+    self.clock = clock
+    self.launcher = launcher
+    self.limits = limits
+    self.acceptsOtherBuilds = acceptsOtherBuilds
+  }
+
+  func prepare(_ id: SessionID, _ epoch: Epoch) throws {
+    try ShimLauncher.prepare(home.run(of: id, epoch))
+  }
+
+  func launch(_ id: SessionID, _ epoch: Epoch, _ launch: AgentLaunch) throws {
+    children.sweep()
+    let mark = "\(Launch.mark)=\(markValue(id, epoch, launch.marker))"
+    let order = Launch(
+      homeID: ByteText(client.homeID), session: ByteText(id.text), epoch: UInt64(epoch.number),
+      generation: client.generation, arguments: launch.command.map { ByteText($0) },
+      directory: ByteText(launch.directory), environment: (launch.environment + [mark]).map { ByteText($0) },
+      limits: limits)
+    children.add(try launcher.start(home.run(of: id, epoch), order))
+  }
+
+  func connect(
+    _ id: SessionID, _ epoch: Epoch, on executor: PinnedExecutor, report: @escaping @Sendable (ShimEvent) -> Void
+  ) throws -> any ShimLink {
+    let build = acceptsOtherBuilds ? nil : client.build
+    return ShimConnection(run: home.run(of: id, epoch), client: client, on: executor, clock: clock) { event in
+      for event in ShimEvent.events(event, requiredBuild: build) { report(event) }
+    }
+  }
+
+  func output(_ id: SessionID, _ epoch: Epoch, from byte: Int64) -> any AgentOutput {
+    SpoolReader(directory: home.run(of: id, epoch).spool, from: byte)
+  }
+
+  func terminalOutput(_ id: SessionID, _ epoch: Epoch, _ terminal: String, limit: Int) throws -> TerminalText {
+    let file = try TerminalOutputFile.read(home.run(of: id, epoch), terminal: terminal, limit: limit)
+    return TerminalText(text: file.text, isTruncated: file.isTruncated)
+  }
+
+  func inspect(_ id: SessionID, _ epoch: Epoch) throws -> RunFinding {
+    RunFinding(epoch: epoch, condition: try condition(home.run(of: id, epoch)))
+  }
+
+  func runs() throws -> [FoundRun] {
+    guard try FileStatus.ifPresent(home.run) != nil else { return [] }
+    var found: [FoundRun] = []
+    for name in try Directory.names(home.run) {
+      guard let id = SessionID(name) else { continue }
+      let epochs = try Directory.names(home.runs(of: id)).compactMap { Int($0) }.sorted(by: >)
+      for number in epochs where number > 0 {
+        let run = home.run(of: id, Epoch(number))
+        let isOurs = try RunInspection.of(run, homeID: client.homeID, bootID: bootID).isOurs
+        let finding = RunFinding(epoch: Epoch(number), condition: try condition(run))
+        found.append(FoundRun(session: id, finding: finding, isOurs: isOurs))
+      }
+    }
+    return found
+  }
+
+  func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32] {
+    try TreeReaper.reap(entry: "\(Launch.mark)=\(markValue(id, epoch, marker))")
+  }
+
+  func remove(_ id: SessionID, _ epoch: Epoch) throws {
+    children.sweep()
+    try Directory.removeTree(home.run(of: id, epoch).path)
+    // Only the last run of a session leaves its directory empty.
+    if try Directory.names(home.runs(of: id)).isEmpty { try Directory.removeTree(home.runs(of: id)) }
+  }
+
+  private func markValue(_ id: SessionID, _ epoch: Epoch, _ random: String) -> String {
+    "\(client.homeID):\(id):\(epoch):\(random)"
+  }
+
+  private func condition(_ run: RunDirectory) throws -> RunFinding.Condition {
+    switch try RunInspection.of(run, homeID: client.homeID, bootID: bootID).condition {
+    case .running: .running
+    case .killed: .killed
+    case .neverStarted: .neverStarted
+    case .exited(let record):
+      .exited(
+        ExitReport(
+          code: record.code, signal: record.signal, finalLength: Int64(clamping: record.finalLength),
+          stderrTail: StandardErrorTail.read(run), survivors: record.survivors,
+          failedStart: record.failedStart.map { AgentStartFailure(step: "\($0.step.name)", errno: $0.errno) }))
+    }
+  }
+}
+
+extension SpoolReader: AgentOutput {}
+
+/// The end of what an agent said on standard error.
+enum StandardErrorTail {
+  /// At most this many bytes are part of a session's story.
+  static let limit = 32 << 10
+
+  /// Empty when there is none.
+  static func read(_ run: RunDirectory) -> String {
+    guard let file = try? FileDescriptor.open(run.errorOutput, 0), let bytes = try? file.readToEnd() else { return "" }
+    return String(decoding: bytes.suffix(limit), as: UTF8.self)
+  }
+}
+
+extension ShimEvent {
+  /// What a report of the connection means to the session.
+  static func events(_ event: ShimConnection.Event, requiredBuild: String?) -> [ShimEvent] {
+    guard case .said(let said) = event else { return [.gone] }
+    switch said {
+    case .attached(let hello):
+      if let requiredBuild, hello.build != ByteText(requiredBuild) {
+        return [.refused("it is of build \(hello.build), and this daemon of build \(requiredBuild)")]
+      }
+      return [
+        .attached(
+          pid: hello.agentPID, startTicks: hello.agentStartTicks, length: Int64(clamping: hello.length),
+          terminals: hello.terminals.compactMap(TerminalReport.init))
+      ]
+    case .refused(let refused): return [.refused("\(refused.reason), generation \(refused.highest)")]
+    case .length(let length): return [.length(length)]
+    case .accepted: return [.accepted]
+    case .exited: return [.exited]
+    case .terminal(let report): return TerminalReport(report).map { [.terminal($0)] } ?? []
+    }
+  }
+}
+
+extension TerminalReport {
+  /// nil for one that is released: nobody waits for it.
+  fileprivate init?(_ report: ShimProtocol.TerminalReport) {
+    let id = report.id.description
+    switch report.state {
+    case .running: self.init(id: id, condition: .running)
+    case .failed:
+      let reason = SystemError(operation: "start", errno: report.errno).reason
+      self.init(id: id, condition: .failed(reason))
+    case .exited:
+      let signal = report.signal == 0 ? nil : report.signal
+      self.init(id: id, condition: .exited(code: signal == nil ? report.code : nil, signal: signal))
+    case .released: return nil
+    }
+  }
+}
+
+extension ShimConnection: ShimLink {
+  func stop(_ ladder: StopLadder) {
+    stop(
+      ladder == .none
+        ? .kill
+        : ClientFrame.Stop(
+          inputGrace: UInt32(ladder.closeGrace), terminationGrace: UInt32(ladder.terminateGrace)))
+  }
+
+  func startTerminal(_ id: String, _ order: TerminalOrder) {
+    start(
+      ClientFrame.TerminalStart(
+        id: ByteText(id), arguments: order.arguments.map { ByteText($0) }, directory: ByteText(order.directory),
+        environment: order.environment.map { ByteText($0) }, outputLimit: UInt64(order.outputLimit)))
+  }
+
+  func killTerminal(_ id: String) { kill(terminal: id) }
+  func releaseTerminal(_ id: String) { release(terminal: id) }
+}
