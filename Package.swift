@@ -105,7 +105,9 @@ let package = Package(
       name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "HTTP", "Home", "JSON", "Platform"],
       swiftSettings: swift),
     .testTarget(
-      name: "SystemTests", dependencies: ["Platform", "ShimProtocol", "CSystem", "agh"], swiftSettings: swift),
+      name: "SystemTests",
+      dependencies: ["Platform", "ShimProtocol", "CSystem", "HTTP", "Home", "JSON", "Journal", "agh"],
+      swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11,

@@ -1,0 +1,67 @@
+import Glibc
+import JSON
+import Journal
+import Platform
+import Testing
+
+/// The journal of a session as it lies on disk, read by the project's own reader and by the `sqlite3` shell.
+struct StoredJournal {
+  let directory: String
+
+  init(_ session: SessionHandle) { directory = session.directory }
+
+  /// Every event.
+  func events() throws -> [EventRow] {
+    let reader = try JournalReader(directory: directory)
+    defer { reader.close() }
+    return try reader.events(EventQuery())
+  }
+
+  /// What is not right with the journal, in words; nothing when it is sound: numbers from 1 without a gap, hash chain,
+  /// structure, times that never decrease.
+  func problems() throws -> [String] {
+    var found: [String] = []
+    let events = try events()
+    for (index, event) in events.enumerated() where event.sequence != Int64(index) + 1 {
+      found.append("event \(index + 1) has the number \(event.sequence)")
+      break
+    }
+    for (former, event) in zip(events, events.dropFirst()) where event.time < former.time {
+      found.append("event \(event.sequence) is older than the one before it")
+    }
+    let reader = try JournalReader(directory: directory)
+    defer { reader.close() }
+    if let problem = try reader.verify().problem { found.append("\(problem)") }
+    return found
+  }
+
+  /// The update objects of the agent, byte by byte, in order.
+  func updates() throws -> [[UInt8]] {
+    try events().map(\.content).filter { content in
+      (try? JSONParser.parse(content, duplicateKeys: .lastWins))?["sessionUpdate"] != nil
+    }
+  }
+
+  /// Runs a query of an operator.
+  func query(_ sql: String) throws -> [String] {
+    try SQLiteShell.query(directory + "/events.db", sql)
+  }
+}
+
+/// The `sqlite3` shell of the distribution.
+enum SQLiteShell {
+  /// The rows of a query, columns separated by `|`.
+  static func query(_ database: String, _ sql: String, sourceLocation: SourceLocation = #_sourceLocation) throws
+    -> [String]
+  {
+    let directory = try Files.temporaryDirectory()
+    defer { try? Directory.removeTree(directory) }
+    let output = try FileDescriptor.open("\(directory)/out", O_WRONLY | O_CREAT)
+    let process = try ChildProcess(
+      ["/usr/bin/sqlite3", "-readonly", "-batch", database, sql], environment: [:], output: output.rawValue)
+    let ending = try process.wait()
+    let text = try Files.text("\(directory)/out")
+    try #require(ending == .status(0), "\(sql): \(text)", sourceLocation: sourceLocation)
+    return text.split(separator: "\n").map(String.init)
+  }
+}
