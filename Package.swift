@@ -72,6 +72,8 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-Xclang-linker", "-static"])]),
     library("Home", ["CSystem", "Platform", "JSON", "Diagnostics"]),
     library("Configuration", ["CSystem", "Home", "TextFormats", "Diagnostics", "Platform"]),
+    library(
+      "Providers", ["CSystem", "Configuration", "Home", "TextFormats", "Diagnostics", "Platform"]),
     library("Journal", ["Home", "SQLite", "CCrypto", "Platform"]),
     library("Catalog", ["Home", "SQLite", "JSON", "Platform"]),
     library("AgentProcess", ["CSystem", "Home", "Platform", "ShimProtocol"]),
@@ -96,6 +98,7 @@ let package = Package(
     tests("ShimProtocol", ["CSystem", "Platform"]),
     tests("Home", ["CSystem", "Diagnostics", "JSON", "Platform"]),
     tests("Configuration", ["Home", "Diagnostics", "Platform", "TextFormats"]),
+    tests("Providers", ["CSystem", "Configuration", "Home", "Diagnostics", "Platform", "TextFormats"]),
     tests("Journal", ["CSQLite", "Home", "SQLite", "Platform"]),
     tests("Catalog", ["Home", "SQLite", "Platform"]),
     tests("AgentProcess", ["CSystem", "Home", "Platform", "ShimProtocol"]),

@@ -177,6 +177,8 @@ int cs_statat(int directory, const char *path, int follow, struct cs_status *sta
   return 0;
 }
 
+int cs_is_executable(const char *path) { return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0; }
+
 int cs_chmod(const char *path, unsigned mode) { return answer(chmod(path, (mode_t)mode)); }
 int cs_fchmod(int fd, unsigned mode) { return answer(fchmod(fd, (mode_t)mode)); }
 int cs_mkdirat(int directory, const char *path, unsigned mode) {

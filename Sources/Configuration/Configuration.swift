@@ -1,3 +1,5 @@
+public import TextFormats
+
 /// The configuration of a home: every key that has an effect, with its value from the file or its default.
 public struct Configuration: Sendable {
   /// `[daemon]`
@@ -86,11 +88,20 @@ public struct Configuration: Sendable {
   public var file: String
   /// Parts of the file that do nothing in this version.
   public var notices: [ConfigurationNotice]
-  /// Every key with its value, for commands that show them.
-  public var settings: Settings
+  /// Every key with its value.
+  let settings: Settings
 }
 
 extension Configuration {
+  /// The value of the key with that dotted path; nil when it is neither set nor has a default.
+  public func value(of key: String) -> SettingValue? { settings[key] }
+
+  /// Where a key, or the table of that path, stands in the file; nil when it does not.
+  public func position(of key: String) -> TextPosition? { settings.position(of: key) }
+
+  /// The dotted path of a provider's table.
+  public func path(ofProvider name: String) -> String { SettingPath.child(of: "providers", name) }
+
   init(settings: Settings, file: String, notices: [ConfigurationNotice]) {
     daemon = Daemon(
       socket: settings[DaemonSection.socket], shutdownTimeout: settings[DaemonSection.shutdownTimeout],

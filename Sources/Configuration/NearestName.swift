@@ -1,7 +1,7 @@
 /// Finds what somebody meant to type.
-enum NearestName {
+public enum NearestName {
   /// The candidate with the fewest wrong, missing, surplus or swapped letters; nil when none is close.
-  static func find(_ name: String, among candidates: some Sequence<String>) -> String? {
+  public static func find(_ name: String, among candidates: some Sequence<String>) -> String? {
     let limit = max(1, min(3, name.utf8.count / 3))
     let ranked = candidates.map { (name: $0, distance: distance(Array(name.utf8), Array($0.utf8))) }
     return ranked.filter { $0.distance <= limit }.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name

@@ -1,7 +1,7 @@
 import TextFormats
 
 /// The value of every key: from the file where it is set there, otherwise the default.
-public struct Settings: Sendable {
+struct Settings: Sendable {
   /// A key that is set in the file.
   struct Found: Sendable {
     let value: SettingValue

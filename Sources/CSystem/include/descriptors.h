@@ -55,6 +55,8 @@ int cs_truncate(int fd, int64_t length);
 int cs_fstat(int fd, struct cs_status *status);
 int cs_statat(int directory, const char *path, int follow, struct cs_status *status);
 int cs_chmod(const char *path, unsigned mode);
+// 1 when this process may execute what lies at `path`, 0 when not.
+int cs_is_executable(const char *path);
 int cs_fchmod(int fd, unsigned mode);
 int cs_mkdirat(int directory, const char *path, unsigned mode);
 int cs_renameat(int from_directory, const char *from, int to_directory, const char *to);
