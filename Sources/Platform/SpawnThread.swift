@@ -19,4 +19,9 @@ public final class SpawnThread: Sendable {
   public func submit(_ body: @escaping @Sendable () -> Void) {
     thread.submit(body)
   }
+
+  /// Runs `body`, which starts a child, and blocks the calling thread until it is done. Never on a cooperative thread.
+  public func runBlocking<T: Sendable>(_ body: @escaping @Sendable () -> T) throws(SystemError) -> T {
+    try thread.runBlocking(body)
+  }
 }
