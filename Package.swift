@@ -77,7 +77,12 @@ let package = Package(
     library("Journal", ["Home", "SQLite", "CCrypto", "Platform"]),
     library("Catalog", ["Home", "SQLite", "JSON", "Platform"]),
     library("AgentProcess", ["CSystem", "Home", "Platform", "ShimProtocol"]),
-    library("Sessions", ["AgentProcess", "ShimProtocol", "ACP", "JSON", "Journal", "Catalog", "Home", "Diagnostics", "Platform"]),
+    library(
+      "Sessions",
+      [
+        "AgentProcess", "ShimProtocol", "ACP", "JSON", "Journal", "Catalog", "Home", "Diagnostics", "Platform",
+        "TextFormats",
+      ]),
     library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
     .executableTarget(
       name: "agh",

@@ -89,7 +89,7 @@ public struct Configuration: Sendable {
   /// Parts of the file that do nothing in this version.
   public var notices: [ConfigurationNotice]
   /// Every key with its value.
-  let settings: Settings
+  public let settings: Settings
 }
 
 extension Configuration {

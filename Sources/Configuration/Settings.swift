@@ -1,7 +1,7 @@
 import TextFormats
 
 /// The value of every key: from the file where it is set there, otherwise the default.
-struct Settings: Sendable {
+public struct Settings: Sendable {
   /// A key that is set in the file.
   struct Found: Sendable {
     let value: SettingValue
@@ -43,6 +43,18 @@ struct Settings: Sendable {
     (named[path] ?? []).compactMap { entry in
       value(SettingPath.child(of: path, entry.name)).map { (entry.name, $0) }
     }
+  }
+}
+
+extension Settings: Equatable {
+  /// Whether every key has the same value, wherever it stands in the file and whether or not it does.
+  public static func == (left: Settings, right: Settings) -> Bool {
+    left.effective == right.effective && left.counts == right.counts
+      && left.named.mapValues { $0.map(\.name) } == right.named.mapValues { $0.map(\.name) }
+  }
+
+  private var effective: [String: SettingValue] {
+    defaults.merging(found.mapValues(\.value)) { $1 }
   }
 }
 

@@ -203,6 +203,16 @@ import TextFormats
     #expect(found.first?.contains("hunter2") == false)
   }
 
+  @Test func settingsAreEqualWhenEveryValueIs() throws {
+    let plain = try read("")
+    #expect(try read("[http]\nport = 2123\n").settings == plain.settings)
+    #expect(try read("[http]\nport = 2124\n").settings != plain.settings)
+    #expect(try read("[providers.p]\ncommand = 'x'\n").settings != plain.settings)
+    #expect(
+      try read("[log]\nlevel = 'warn'\n[http]\nport = 1\n").settings
+        == read("# moved\n[http]\nport = 1\n[log]\nlevel = 'warn'\n").settings)
+  }
+
   @Test func aFeatureThatIsOffAsksForNothing() throws {
     _ = try read("[network]\nenabled = false\nport = 4222\n")
     _ = try read("[automation]\nenabled = false\n[[automation.jobs]]\nname = 'nightly'\n")

@@ -1,6 +1,7 @@
 import ACP
 import JSON
 import Journal
+import TextFormats
 
 /// What a `terminal/create` asks for, as an order to the shim (contract: sessions §15).
 enum TerminalPlan {

@@ -1,1 +1,0 @@
-enum ShellWords { static func split(_ text: String) -> [String]? { text.split(separator: " ").map(String.init) } }
