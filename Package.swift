@@ -84,6 +84,9 @@ let package = Package(
         "TextFormats",
       ]),
     library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
+    library("API", ["Diagnostics", "HTTP", "JSON"]),
+    library(
+      "Server", ["API", "Diagnostics", "HTTP", "Home", "JSON", "Journal", "Platform", "Sessions"]),
     .executableTarget(
       name: "agh",
       dependencies: [
@@ -109,6 +112,8 @@ let package = Package(
     tests("AgentProcess", ["CSystem", "Home", "Platform", "ShimProtocol"]),
     tests("Sessions", ["ACP", "JSON", "Journal", "Home", "Platform"]),
     tests("RehearsalAgent", ["ACP", "JSON", "Platform", "agh"]),
+    tests("API", ["Diagnostics", "HTTP", "JSON"]),
+    tests("Server", ["API", "Diagnostics", "HTTP", "Home", "JSON", "Journal", "Platform", "Sessions"]),
     .testTarget(
       name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "HTTP", "Home", "JSON", "Platform"],
       swiftSettings: swift),

@@ -1,0 +1,207 @@
+public import JSON
+
+/// One session (contract: sessions §19.2). Times are RFC 3339.
+public struct SessionPayload: Payload, Equatable {
+  /// Its id.
+  public var id: String
+  /// A name for people.
+  public var name: String?
+  /// The agent's name.
+  public var agentName: String
+  /// The provider that runs it.
+  public var provider: String
+  /// The model that was asked for.
+  public var model: String?
+  /// The reasoning effort that was asked for.
+  public var reasoningEffort: String?
+  /// The workspace it belongs to.
+  public var workspaceID: String
+  /// The directory of the workspace.
+  public var workspacePath: String
+  /// `starting`, `active`, `stopping` or `stopped`.
+  public var state: String
+  /// One word for how it is doing (contract: sessions §10.3).
+  public var badge: String
+  /// Whether a client may attach.
+  public var attachable: Bool
+  /// The lease of a client.
+  public var lease: AttachPayload?
+  /// Why the last run ended.
+  public var stopReason: String?
+  /// More about that.
+  public var stopDetail: String?
+  /// What went wrong.
+  public var failure: FailurePayload?
+  /// The agent's own id of the conversation.
+  public var acpSessionID: String?
+  /// The agent's capabilities, as JSON.
+  public var capabilities: [UInt8]?
+  /// The running turn.
+  public var activity: ActivityPayload?
+  /// How it is doing, where that was asked for.
+  public var health: HealthPayload?
+  /// `deny-all`, `approve-reads` or `approve-all`.
+  public var permissionMode: String
+  /// The agent's process.
+  public var process: ProcessPayload?
+  /// Permission requests that wait for a person.
+  public var pendingPermissions: Int
+  /// Lines of the agent that were no messages.
+  public var noiseLines: Int
+  /// The sequence of the last event.
+  public var head: Int64
+  /// When it was created.
+  public var createdAt: String
+  /// When its state last changed.
+  public var updatedAt: String
+
+  /// Makes a payload; everything else is empty.
+  public init(
+    id: String, agentName: String, provider: String, workspaceID: String, workspacePath: String, state: String,
+    badge: String, attachable: Bool, permissionMode: String, createdAt: String, updatedAt: String
+  ) {
+    self.id = id
+    self.agentName = agentName
+    self.provider = provider
+    self.workspaceID = workspaceID
+    self.workspacePath = workspacePath
+    self.state = state
+    self.badge = badge
+    self.attachable = attachable
+    self.permissionMode = permissionMode
+    pendingPermissions = 0
+    noiseLines = 0
+    head = 0
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+
+  /// Writes the session in the contract's order, our own members after it.
+  public func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writeIdentity(to: &writer)
+      writeState(to: &writer)
+      writer.field("created_at", createdAt)
+      writer.field("updated_at", updatedAt)
+      writer.field("permission_mode", permissionMode)
+      writer.field("process", process)
+      writer.field("pending_permissions", pendingPermissions)
+      writer.field("noise_lines", noiseLines)
+      writer.field("head_sequence", head)
+    }
+  }
+
+  private func writeIdentity(to writer: inout JSONWriter) {
+    writer.field("id", id)
+    writer.field("name", name)
+    writer.field("agent_name", agentName)
+    writer.field("provider", provider)
+    writer.field("model", model)
+    writer.field("reasoning_effort", reasoningEffort)
+    writer.field("workspace_id", workspaceID)
+    writer.field("workspace_path", workspacePath)
+    writer.field("type", "user")
+  }
+
+  private func writeState(to writer: inout JSONWriter) {
+    writer.field("state", state)
+    writer.field("badge", badge)
+    writer.field("attachable", attachable)
+    writer.field("attached_to", lease?.attachedTo)
+    writer.field("attach_expires_at", lease?.expiresAt)
+    writer.field("stop_reason", stopReason)
+    writer.field("stop_detail", stopDetail)
+    writer.field("failure", failure)
+    writer.field("acp_session_id", acpSessionID)
+    writer.field("acp_caps", raw: capabilities)
+    writer.field("activity", activity)
+    writer.field("sandbox", SandboxPayload(state: state == "stopped" ? "stopped" : "prepared"))
+    writer.field("lineage", LineagePayload(rootSessionID: id))
+    writer.field("health", health)
+  }
+}
+
+/// Why a session or a turn failed (contract: sessions §2.3).
+public struct FailurePayload: Payload, Equatable {
+  /// One of the kinds of the contract.
+  public var kind: String
+  /// What happened.
+  public var summary: String?
+  /// The code of the error catalogue, where there is one.
+  public var code: String?
+
+  /// Makes a failure.
+  public init(kind: String, summary: String?, code: String?) {
+    self.kind = kind
+    self.summary = summary
+    self.code = code
+  }
+
+  /// Writes the failure.
+  public func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("kind", kind)
+      writer.field("summary", summary)
+      writer.field("code", code)
+    }
+  }
+}
+
+/// The process of an agent.
+public struct ProcessPayload: Payload, Equatable {
+  /// Its process id.
+  public var pid: Int32
+  /// Its start time in boot ticks: with the process id it names one process for good.
+  public var startTicks: UInt64
+  /// The start of the session's shim it belongs to.
+  public var epoch: Int
+
+  /// Makes a process.
+  public init(pid: Int32, startTicks: UInt64, epoch: Int) {
+    self.pid = pid
+    self.startTicks = startTicks
+    self.epoch = epoch
+  }
+
+  /// Writes the process.
+  public func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("pid", pid)
+      writer.field("start_ticks", startTicks)
+      writer.field("epoch", epoch)
+    }
+  }
+}
+
+/// Where an agent runs: always this host as it is.
+struct SandboxPayload: Payload {
+  let state: String
+
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("backend", "local")
+      writer.field("profile", "local")
+      writer.field("state", state)
+    }
+  }
+}
+
+/// From which session a session was spawned: none is.
+struct LineagePayload: Payload {
+  let rootSessionID: String
+
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("root_session_id", rootSessionID)
+      writer.field("spawn_depth", 0)
+      writer.field("auto_stop_on_parent", false)
+      writer.field("spawn_budget", raw: Array(#"{"max_children":0,"max_depth":0,"ttl_seconds":0}"#.utf8))
+      writer.key("permission_policy")
+      writer.object { writer in
+        for name in ["tools", "skills", "mcp_servers", "workspace_paths", "network_channels", "sandbox_profiles"] {
+          writer.field(name, list: [String]())
+        }
+      }
+    }
+  }
+}
