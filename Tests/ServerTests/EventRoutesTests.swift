@@ -136,6 +136,23 @@ import Testing
     #expect(whole?["content"]?["text"]?.string?.utf8.count == 300 << 10)
   }
 
+  @Test func leavesWhatIsNoSecretAsItIs() async throws {
+    let usage = #"{"input_tokens":10,"output_tokens":5,"cache_read_tokens":3,"cost_amount":0.01}"#
+    let update =
+      #"{"sessionUpdate":"never_heard_of","token_count":7,"author":"me","keys":["a"],"n":1.50,"x":{"y":null}}"#
+    let harness = try Harness { fake in
+      fake.events = [
+        Sample.event(1, .system, update), Sample.event(2, .done, #"{"stop_reason":"end_turn","usage":\#(usage)}"#),
+      ]
+    }
+    for path in ["/events", "/stream"] {
+      let text = try await harness.get(Harness.session + path).text
+      #expect(!text.contains("REDACTED"), "\(path)")
+      #expect(text.contains(update), "\(path)")
+      #expect(text.contains(#""cache_read_tokens":3"#), "\(path)")
+    }
+  }
+
   @Test func takesSecretsOut() async throws {
     let secrets = SecretRegistry()
     secrets.add("hunter2hunter2")

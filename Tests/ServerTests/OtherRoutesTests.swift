@@ -51,6 +51,8 @@ import Testing
     #expect(harness.sessions.now.listed?.workspace == Sample.workspaceID.text)
     #expect(try await harness.get("/api/workspaces/none").code == "workspace_not_found")
     #expect(try await harness.post("/api/workspaces", #"{"root_dir":"/taken"}"#).status == 409)
+    let agent = try await harness.post("/api/workspaces", #"{"root_dir":"/a","default_agent":"x"}"#)
+    #expect(agent.code == "not_supported_yet")
     let resolved = try await harness.post("/api/workspaces/resolve", #"{"path":"/x"}"#)
     #expect(resolved.status == 200)
     #expect(resolved.json["workspace"]?["root_dir"]?.string == "/x")

@@ -39,11 +39,12 @@ import Testing
     (#"{"workspace":"a","agent_name":5}"#, "invalid_json"), (#"{"workspace":"a","model":"m"}"#, "invalid_request"),
     (#"{"workspace":"a","reasoning_effort":"high"}"#, "invalid_request"),
     (#"{"workspace":"a","provider":"p","reasoning_effort":"turbo"}"#, "invalid_request"),
+    (#"{"workspace":"a","channel":"c"}"#, "not_supported_yet"),
   ])
   func refusesBodiesThatMakeNoSense(_ body: String, _ code: String) async throws {
     let harness = try Harness()
     let answer = try await harness.post("/api/sessions", body)
-    #expect(answer.status == 400)
+    #expect(answer.status == ErrorCode(rawValue: code)?.httpStatus)
     #expect(answer.code == code)
     #expect(harness.sessions.now.calls.isEmpty)
   }

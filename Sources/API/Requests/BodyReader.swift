@@ -59,6 +59,13 @@ struct BodyReader {
     return array
   }
 
+  /// Refuses members that ask for something there is no code for yet: leaving them out of account would be a lie.
+  func refuse(_ names: String...) throws(AghError) {
+    for name in names where try text(name) != nil {
+      throw AghError(.notSupportedYet, "\(name) is not supported yet")
+    }
+  }
+
   private static func wrongType(_ name: String, _ type: String) -> AghError {
     AghError(.invalidJSON, "\(name) must be \(type)")
   }

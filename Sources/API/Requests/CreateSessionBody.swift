@@ -22,7 +22,7 @@ public struct CreateSessionBody: Sendable, Equatable {
 
   /// Reads and checks a body.
   ///
-  /// - Throws: `invalid_json`, `invalid_request`.
+  /// - Throws: `invalid_json`, `invalid_request`, `not_supported_yet`.
   public init(_ bytes: [UInt8]) throws(AghError) {
     let body = try BodyReader(bytes)
     agentName = try body.text("agent_name")
@@ -32,6 +32,7 @@ public struct CreateSessionBody: Sendable, Equatable {
     name = try body.text("name")
     workspace = try body.text("workspace")
     workspacePath = try body.text("workspace_path")
+    try body.refuse("channel")
     try checkPlace()
     try checkRuntime()
   }

@@ -11,7 +11,7 @@ public struct CreateWorkspaceBody: Sendable, Equatable {
 
   /// Reads and checks a body.
   ///
-  /// - Throws: `invalid_json`, `invalid_request`.
+  /// - Throws: `invalid_json`, `invalid_request`, `not_supported_yet`.
   public init(_ bytes: [UInt8]) throws(AghError) {
     let body = try BodyReader(bytes)
     guard let root = try body.text("root_dir") else { throw AghError(.invalidRequest, "root_dir is required") }
@@ -22,6 +22,7 @@ public struct CreateWorkspaceBody: Sendable, Equatable {
     guard additional.allSatisfy({ $0.hasPrefix("/") }) else {
       throw AghError(.invalidRequest, "add_dirs entries must be absolute paths")
     }
+    try body.refuse("default_agent", "sandbox_ref")
   }
 }
 

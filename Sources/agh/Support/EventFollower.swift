@@ -45,16 +45,18 @@ final class EventFollower {
       throw AghError(.internalError, "the daemon answered without a stream")
     }
     isConnected = true
+    // A session that was resumed has stops in the middle: the last one is what the stream ends with.
+    var hasStopped = false
     while true {
       switch try stream.next(orReadable: [signals.descriptor]) {
-      case .end: return nil
+      case .end: return hasStopped ? .success : nil
       case .woken: if signals.takeEnd() { return .interrupted }
-      case .event(let frame): if try show(frame) { return .success }
+      case .event(let frame): hasStopped = try show(frame)
       }
     }
   }
 
-  /// Prints an event; whether it is the last one.
+  /// Prints an event; whether it is the end of a run.
   private func show(_ frame: SSEEvent) throws -> Bool {
     let event = try JSONParser.parse(frame.data, duplicateKeys: .lastWins)
     if frame.event == "error" { throw CommandFailure(body: event, httpStatus: 500) }
