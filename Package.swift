@@ -90,7 +90,8 @@ let package = Package(
     .executableTarget(
       name: "agh",
       dependencies: [
-        "CBuild", "CSystem", "CommandModel", "Configuration", "Diagnostics", "HTTP", "Home", "JSON", "RehearsalAgent",
+        "API", "CBuild", "CSystem", "CommandModel", "Configuration", "Diagnostics", "HTTP", "Home", "JSON",
+        "RehearsalAgent",
         "Platform",
       ],
       swiftSettings: swift),

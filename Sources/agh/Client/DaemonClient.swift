@@ -1,3 +1,4 @@
+import API
 import Diagnostics
 import HTTP
 import JSON
@@ -18,21 +19,21 @@ struct DaemonClient: Sendable {
   /// - Throws: `AghError` when there is no daemon, `ConnectionLost` when it went away in between, `CommandFailure`
   ///   with what the daemon answered when that is an error.
   func send(
-    _ method: String, _ path: RequestPath, body: JSONValue? = nil, key: String? = nil,
+    _ call: APICall, body: JSONValue? = nil, key: String? = nil,
     timeout: Duration? = patience
   ) throws -> JSONValue {
     let client = HTTPClient(socketPath: socketPath, timeout: timeout)
     do {
-      let answer = try client.send(request(method, path, body: body, key: key))
+      let answer = try client.send(request(call, body: body, key: key))
       return try Self.value(of: answer.body, status: answer.status)
     } catch let error as HTTPClientError {
-      throw failure(error, method, path)
+      throw failure(error, call)
     }
   }
 
   /// Asks for a value.
-  func get(_ path: RequestPath) throws -> JSONValue {
-    try send("GET", path)
+  func get(_ call: APICall) throws -> JSONValue {
+    try send(call)
   }
 
   /// Sends a request whose answer is a stream of events, or one value where the daemon has no stream to give.
@@ -40,31 +41,31 @@ struct DaemonClient: Sendable {
   /// - Parameter wakeDescriptors: end waiting when one of them becomes readable.
   /// - Throws: as `send`.
   func open(
-    _ method: String, _ path: RequestPath, headers: HTTPHeaders = [:], body: JSONValue? = nil, key: String? = nil,
+    _ call: APICall, headers: HTTPHeaders = [:], body: JSONValue? = nil, key: String? = nil,
     wakeDescriptors: [Int32] = []
   ) throws -> DaemonReply {
     let client = HTTPClient(socketPath: socketPath, timeout: nil, wakeDescriptors: wakeDescriptors)
-    var request = request(method, path, body: body, key: key)
+    var request = request(call, body: body, key: key)
     for field in headers.fields { request.headers.add(field.name, field.value) }
     do {
       let exchange = try client.open(request)
       if exchange.headers["Content-Type"]?.hasPrefix("text/event-stream") == true, exchange.status == 200 {
         return .events(
-          EventStream(exchange, lost: ConnectionLost(method: method, path: path, socketPath: socketPath)))
+          EventStream(exchange, lost: ConnectionLost(call: call, socketPath: socketPath)))
       }
       var bytes: [UInt8] = []
       while let more = try exchange.read() { bytes += more }
       return .value(try Self.value(of: bytes, status: exchange.status))
     } catch let error as HTTPClientError {
-      throw failure(error, method, path)
+      throw failure(error, call)
     }
   }
 
-  private func request(_ method: String, _ path: RequestPath, body: JSONValue?, key: String?) -> ClientRequest {
+  private func request(_ call: APICall, body: JSONValue?, key: String?) -> ClientRequest {
     var headers = identity
     headers["User-Agent"] = "agh-cli"
-    headers["Idempotency-Key"] = key
-    return ClientRequest(method, path.target, headers: headers, body: body?.serialize())
+    headers[HeaderName.idempotencyKey] = key
+    return ClientRequest(call.method, call.target, headers: headers, body: body?.serialize())
   }
 
   private static func value(of bytes: [UInt8], status: Int) throws -> JSONValue {
@@ -75,19 +76,19 @@ struct DaemonClient: Sendable {
     return value
   }
 
-  private func failure(_ error: HTTPClientError, _ method: String, _ path: RequestPath) -> any Error {
+  private func failure(_ error: HTTPClientError, _ call: APICall) -> any Error {
     switch error {
     case .noSocket, .connectionRefused:
       return DaemonUnavailable.error(
-        "AGH daemon is not reachable at \(socketPath) while requesting \(method) \(path.path).", cause: error,
-        method: method, path: path, socketPath: socketPath)
+        "AGH daemon is not reachable at \(socketPath) while requesting \(call.method) \(call.path).", cause: error,
+        call: call, socketPath: socketPath)
     case .permissionDenied:
       return AghError(.peerNotAllowed, "the daemon's socket \(socketPath) belongs to another user")
     case .timedOut:
       return DaemonUnavailable.error(
-        "AGH daemon did not answer \(method) \(path.path) in time.", cause: error, method: method, path: path,
+        "AGH daemon did not answer \(call.method) \(call.path) in time.", cause: error, call: call,
         socketPath: socketPath, next: "agh daemon restart")
-    case .connectionLost: return ConnectionLost(method: method, path: path, socketPath: socketPath)
+    case .connectionLost: return ConnectionLost(call: call, socketPath: socketPath)
     case .interrupted: return Interrupted()
     case .malformedResponse, .system: return AghError(.internalError, "\(error)")
     }
@@ -146,29 +147,28 @@ enum EventStep {
 
 /// The daemon went away between the request and the end of its answer: what it did is not known.
 struct ConnectionLost: Error {
-  let method: String
-  let path: RequestPath
+  let call: APICall
   let socketPath: String
 
   /// The error for a command that does not wait for the next daemon.
   var error: AghError {
     DaemonUnavailable.error(
-      "AGH daemon went away while answering \(method) \(path.path).", cause: .connectionLost, method: method,
-      path: path, socketPath: socketPath)
+      "AGH daemon went away while answering \(call.method) \(call.path).", cause: .connectionLost, call: call,
+      socketPath: socketPath)
   }
 }
 
 /// The contract's diagnostic of a daemon that cannot be reached.
 enum DaemonUnavailable {
   static func error(
-    _ message: String, cause: HTTPClientError, method: String, path: RequestPath, socketPath: String,
+    _ message: String, cause: HTTPClientError, call: APICall, socketPath: String,
     next: String = "agh daemon start"
   ) -> AghError {
     let item = DiagnosticItem(
       id: "cli.daemon_unavailable", code: ErrorCode.daemonUnavailable.rawValue, severity: .error, category: .daemon,
       title: "Daemon unavailable", message: message, suggestedCommand: next, freshness: .offline,
       evidence: [
-        "cause": .string(cause.description), "method": .string(method), "path": .string(path.path),
+        "cause": .string(cause.description), "method": .string(call.method), "path": .string(call.path),
         "socket_path": .string(socketPath),
       ])
     return AghError(.daemonUnavailable, "Daemon unavailable: \(message)", next: next, diagnostic: item)

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -11,7 +12,7 @@ enum StatusCommand {
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
     do {
-      try context.print(StatusView.one(context.client().get(.status), now: context.now))
+      try context.print(StatusView.one(context.client().get(APICall(.getStatus)), now: context.now))
       return .success
     } catch let error as AghError where error.code == .daemonUnavailable {
       try DaemonRemains.show(context)

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import HTTP
@@ -34,7 +35,7 @@ struct CommandContext: Sendable {
 
   /// Where a session is found.
   func place(of session: String) throws -> SessionPlace {
-    let found = try client().get(.sessions.appending(session))
+    let found = try client().get(APICall(.findSession, session))
     guard let workspace = found["session"]?["workspace_id"]?.string else {
       throw AghError(.sessionNotFound, "session \(Printable.quoted(session)) not found")
     }

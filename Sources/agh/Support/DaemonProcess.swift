@@ -1,3 +1,4 @@
+import API
 import CSystem
 import CommandModel
 import Diagnostics
@@ -66,7 +67,7 @@ enum DaemonProcess {
   private static func answer(of child: Int32, _ context: CommandContext) throws -> JSONValue? {
     guard try context.location().info?.pid == child else { return nil }
     do {
-      let record = try context.client().get(.status)["daemon"] ?? .null
+      let record = try context.client().get(APICall(.getStatus))["daemon"] ?? .null
       return record["pid"]?.int == Int(child) ? record : nil
     } catch let error where Absence.isMeant(by: error) {
       return nil

@@ -1,10 +1,11 @@
+import API
 import Diagnostics
 import HTTP
 import JSON
 
 /// Prints the events of a session as they come, across daemons, until the session is stopped.
 final class EventFollower {
-  private let path: RequestPath
+  private let call: APICall
   private let limit: String?
   private let context: CommandContext
   private let signals = SignalWatch()
@@ -12,8 +13,8 @@ final class EventFollower {
   private var isConnected = false
 
   /// - Parameter limit: with how many stored events to begin; all of them when nil.
-  init(path: RequestPath, limit: String?, context: CommandContext) {
-    self.path = path
+  init(call: APICall, limit: String?, context: CommandContext) {
+    self.call = call
     self.limit = limit
     self.context = context
   }
@@ -36,11 +37,11 @@ final class EventFollower {
   /// One connection's worth of events: the exit status, or nil when the stream ended before the session did.
   private func connect() throws -> ExitStatus? {
     var headers = HTTPHeaders()
-    headers["Last-Event-ID"] = lastID
+    headers[HeaderName.lastEventID] = lastID
     // The limit says where to begin; behind a cursor it would leave out what lies between.
-    let path = path.adding("limit", lastID == nil ? limit : nil)
+    let call = call.adding(QueryName.limit, lastID == nil ? limit : nil)
     let reply = try context.client().open(
-      "GET", path, headers: headers, wakeDescriptors: [signals.descriptor])
+      call, headers: headers, wakeDescriptors: [signals.descriptor])
     guard case .events(let stream) = reply else {
       throw AghError(.internalError, "the daemon answered without a stream")
     }
@@ -60,6 +61,11 @@ final class EventFollower {
   private func show(_ frame: SSEEvent) throws -> Bool {
     let event = try JSONParser.parse(frame.data, duplicateKeys: .lastWins)
     if frame.event == "error" { throw CommandFailure(body: event, httpStatus: 500) }
+    if frame.event == "reset" {
+      context.console.say("a power cut took the events behind the last one shown; going on at the newest\n")
+      lastID = nil
+      return false
+    }
     lastID = frame.id ?? lastID
     try context.console.print(EventView.line(event, context.format))
     return frame.event == "session_stopped"

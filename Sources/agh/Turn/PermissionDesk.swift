@@ -1,3 +1,4 @@
+import API
 import Diagnostics
 import Glibc
 import JSON
@@ -48,10 +49,10 @@ final class PermissionDesk {
     }
     let (answers, isUnclear) = dialog.type(bytes)
     for (request, decision) in answers {
-      let path = RequestPath.session(place).appending("approve")
+      let call = APICall(.approveSession, place)
       do {
         _ = try client().send(
-          "POST", path, body: ["request_id": .string(request.id), "decision": .string(decision)])
+          call, body: ["request_id": .string(request.id), "decision": .string(decision)])
       } catch let error as CommandFailure {
         console.say(error.text(.human))
       }

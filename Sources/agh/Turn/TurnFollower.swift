@@ -1,3 +1,4 @@
+import API
 import Diagnostics
 import HTTP
 import JSON
@@ -64,11 +65,11 @@ final class TurnFollower {
   }
 
   private func attempt() throws -> Attempt {
-    let path = RequestPath.session(prompt.place).appending("prompt")
-      .adding("format", printer.dialect.format).adding("after_sequence", cursor.settled)
+    let call = APICall(.promptSession, prompt.place)
+      .adding(QueryName.format, printer.dialect.format).adding(QueryName.afterSequence, cursor.settled)
     do {
       let reply = try locate().open(
-        "POST", path, body: ["message": .string(prompt.message)], key: prompt.key,
+        call, body: ["message": .string(prompt.message)], key: prompt.key,
         wakeDescriptors: [signals.descriptor])
       guard case .events(let stream) = reply else {
         throw AghError(.internalError, "the daemon answered the prompt without a stream")
@@ -120,7 +121,7 @@ final class TurnFollower {
 
   private func cancel() {
     do {
-      _ = try locate().send("POST", RequestPath.session(prompt.place).appending("prompt", "cancel"))
+      _ = try locate().send(APICall(.cancelPrompt, prompt.place))
     } catch {
       console.say("the turn could not be cancelled: \(error)\n")
     }

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -11,7 +12,7 @@ enum DaemonStatusCommand {
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
     do {
-      let status = try context.client().get(.status)
+      let status = try context.client().get(APICall(.getStatus))
       try context.print(DaemonView.one(status["daemon"] ?? .null, now: context.now))
       return .success
     } catch let error as AghError where error.code == .daemonUnavailable {

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -24,13 +25,13 @@ enum SessionApproveCommand {
       throw UsageError("--request-id or --turn-id is required", path: values.path)
     }
     let id = values.required(SessionCommand.id)
-    let path = RequestPath.session(try context.place(of: id)).appending("approve")
+    let call = APICall(.approveSession, try context.place(of: id))
     let body = JSONValue.object(omittingNil: [
       "request_id": values.text(request).map(JSONValue.string), "turn_id": values.text(turn).map(JSONValue.string),
       "decision": values.text(decision).map(JSONValue.string),
     ])
     // The same answer given twice counts once, so it is repeated when the daemon goes away.
-    let answer = try Persistence.repeating(context) { try context.client().send("POST", path, body: body) }
+    let answer = try Persistence.repeating(context) { try context.client().send(call, body: body) }
     let status = answer.text("status")
     try context.print(
       Document(

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -21,17 +22,17 @@ enum SessionEventsCommand {
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
     let start = try values.text(since).map { try moment($0, values, now: context.now) }
     let place = try context.place(of: values.required(SessionCommand.id))
-    let filter = { (path: RequestPath) in
-      path.adding("type", values.text(type)).adding("since", start?.rfc3339)
+    let filter = { (call: APICall) in
+      call.adding(QueryName.type, values.text(type)).adding(QueryName.since, start?.rfc3339)
     }
     let limit = values.integer(last).map(String.init)
     if values.has(follow) {
       return try EventFollower(
-        path: filter(.session(place).appending("stream")), limit: limit, context: context
+        call: filter(APICall(.streamEvents, place)), limit: limit, context: context
       ).run()
     }
-    let path = filter(.session(place).appending("events")).adding("limit", limit)
-    try context.print(EventView.list(context.client().get(path)["events"]?.array ?? []))
+    let call = filter(APICall(.listEvents, place)).adding(QueryName.limit, limit)
+    try context.print(EventView.list(context.client().get(call)["events"]?.array ?? []))
     return .success
   }
 

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -13,10 +14,10 @@ enum SessionListCommand {
     "list", summary: "List the sessions", options: [all, SessionCommand.workspace, limit, cursor], action: run)
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
-    let path = RequestPath.sessions.adding("all", values.has(all) ? "true" : "false")
-      .adding("workspace", values.text(SessionCommand.workspace))
-      .adding("limit", values.integer(limit).map(String.init)).adding("cursor", values.text(cursor))
-    let page = try context.client().get(path)
+    let call = APICall(.listSessions).adding(QueryName.all, values.has(all) ? "true" : "false")
+      .adding(QueryName.workspace, values.text(SessionCommand.workspace))
+      .adding(QueryName.limit, values.integer(limit).map(String.init)).adding(QueryName.cursor, values.text(cursor))
+    let page = try context.client().get(call)
     try context.print(SessionView.list(page["sessions"]?.array ?? [], now: context.now))
     if let next = page["next_cursor"]?.string {
       context.console.say("there are more: --cursor \(Printable.escaped(next))\n")

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -27,11 +28,11 @@ enum SessionNewCommand {
     ], action: run)
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
-    let path = RequestPath.sessions.adding("wait", values.has(noWait) ? "false" : nil)
+    let call = APICall(.createSession).adding(QueryName.wait, values.has(noWait) ? "false" : nil)
     let body = body(values)
     let key = context.newKey()
     let answer = try Persistence.repeating(context) {
-      try context.client().send("POST", path, body: body, key: key, timeout: nil)
+      try context.client().send(call, body: body, key: key, timeout: nil)
     }
     try context.print(SessionView.one(answer["session"] ?? .null, now: context.now))
     return .success

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -47,9 +48,9 @@ enum SessionPromptCommand {
 
   /// Sends the prompt and leaves the turn to itself once its id is known.
   private static func start(_ prompt: TurnFollower.Prompt, _ context: CommandContext) throws -> ExitStatus {
-    let path = RequestPath.session(prompt.place).appending("prompt")
+    let call = APICall(.promptSession, prompt.place)
     let turn = try Persistence.repeating(context) {
-      let reply = try context.client().open("POST", path, body: ["message": .string(prompt.message)], key: prompt.key)
+      let reply = try context.client().open(call, body: ["message": .string(prompt.message)], key: prompt.key)
       guard case .events(let stream) = reply, case .event(let frame) = try stream.next(orReadable: []),
         let turn = TurnDialect.chat.value(frame).flatMap(TurnDialect.chat.turn)
       else { throw AghError(.internalError, "the daemon did not tell the turn's id") }

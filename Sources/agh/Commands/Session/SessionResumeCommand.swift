@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -20,9 +21,9 @@ enum SessionResumeCommand {
       try noCandidate(context)
       return .success
     }
-    let path = RequestPath.session(try context.place(of: session)).appending("resume")
+    let call = APICall(.resumeSession, try context.place(of: session))
     let answer = try Persistence.repeating(context) {
-      try context.client().send("POST", path, timeout: nil)
+      try context.client().send(call, timeout: nil)
     }
     var document = SessionView.one(answer["session"] ?? .null, now: context.now)
     if let resume = answer["resume"] {
@@ -41,9 +42,9 @@ enum SessionResumeCommand {
     guard values.has(latest) else {
       throw UsageError("pass a session id or --latest", path: values.path)
     }
-    let path = RequestPath.sessions.adding("resumable", "true").adding("sort", "last_activity").adding("limit", "1")
-      .adding("workspace", values.text(SessionCommand.workspace))
-    return try context.client().get(path)["sessions"]?[0]?["id"]?.string
+    let call = APICall(.listSessions).adding(QueryName.resumable, "true").adding(QueryName.sort, "last_activity")
+      .adding(QueryName.limit, "1").adding(QueryName.workspace, values.text(SessionCommand.workspace))
+    return try context.client().get(call)["sessions"]?[0]?["id"]?.string
   }
 
   private static func noCandidate(_ context: CommandContext) throws {

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 
@@ -8,7 +9,7 @@ enum SessionStatusCommand {
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
     let place = try context.place(of: values.required(SessionCommand.id))
-    try context.print(SessionStatusView.one(context.client().get(.session(place).appending("status"))))
+    try context.print(SessionStatusView.one(context.client().get(APICall(.getSessionStatus, place))))
     return .success
   }
 }

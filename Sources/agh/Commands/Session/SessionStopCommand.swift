@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -9,12 +10,12 @@ enum SessionStopCommand {
     arguments: [SessionCommand.id], action: run)
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
-    let path = RequestPath.session(try context.place(of: values.required(SessionCommand.id)))
+    let place = try context.place(of: values.required(SessionCommand.id))
     // Stopping twice is stopping once, so it is repeated when the daemon goes away.
     _ = try Persistence.repeating(context) {
-      try context.client().send("POST", path.appending("stop"), timeout: nil)
+      try context.client().send(APICall(.stopSession, place), timeout: nil)
     }
-    let answer = try context.client().get(path)
+    let answer = try context.client().get(APICall(.getSession, place))
     try context.print(SessionView.one(answer["session"] ?? .null, now: context.now))
     return .success
   }

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -21,7 +22,7 @@ enum WorkspaceAddCommand {
       "name": values.text(name).map(JSONValue.string), "add_dirs": directories.isEmpty ? nil : .array(directories),
       "default_agent": values.text(agent).map(JSONValue.string),
     ])
-    let answer = try context.client().send("POST", .workspaces, body: body, key: context.newKey())
+    let answer = try context.client().send(APICall(.createWorkspace), body: body, key: context.newKey())
     try context.print(WorkspaceView.one(answer["workspace"] ?? .null))
     return .success
   }

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -13,7 +14,7 @@ enum WorkspaceInfoCommand {
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
     let (name, source) = choice(values, context)
-    var detail = try context.client().get(.workspaces.appending(name))
+    var detail = try context.client().get(APICall(.getWorkspace, name))
     if case .object(var object) = detail {
       object["resolution_source"] = .string(source)
       detail = .object(object)

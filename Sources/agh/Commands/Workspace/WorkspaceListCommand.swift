@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import JSON
@@ -7,7 +8,7 @@ enum WorkspaceListCommand {
   static let command = AghCommand("list", summary: "List the workspaces", action: run)
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
-    try context.print(WorkspaceView.list(context.client().get(.workspaces)["workspaces"]?.array ?? []))
+    try context.print(WorkspaceView.list(context.client().get(APICall(.listWorkspaces))["workspaces"]?.array ?? []))
     return .success
   }
 }
