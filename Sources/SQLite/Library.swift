@@ -2,8 +2,11 @@ internal import CSQLite
 
 /// The SQLite library of this process.
 public enum Library {
-  /// The library's version, e.g. `3.40.1`.
-  public static var version: String { String(cString: sqlite3_libversion()) }
+  /// The library's version, e.g. `3.40.1`. Asking for it configures the library.
+  public static var version: String {
+    _ = configured
+    return String(cString: sqlite3_libversion())
+  }
 
   /// The result of configuring the library, which happens once, before the first connection.
   static let configured: Int32 = csqlite_configure()

@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import SQLite
 import Synchronization
 import Testing
 
@@ -35,8 +36,8 @@ enum FaultyDisk {
   }
 
   private static let isRegistered: Bool = {
-    sqlite3_initialize()
-    guard let original = sqlite3_vfs_find(nil), let name = strdup(name) else { return false }
+    // Once the library is initialized it can no longer be configured, and looking for a layer initializes it.
+    guard !Library.version.isEmpty, let original = sqlite3_vfs_find(nil), let name = strdup(name) else { return false }
     base = original
     let layer = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
     layer.initialize(to: original.pointee)
