@@ -64,6 +64,20 @@ import Testing
     try reopened.commit([.event(event(reopened.head + 1))], durability: .full)
   }
 
+  @Test func reopeningDoesNotTrustTheLogOfAFailedWriter() throws {
+    let writer = try fixture.create(vfs: FaultyDisk.name)
+    let rows = (Int64(1)...200).map { JournalChange.event(event($0, content: String(repeating: "x", count: 1000))) }
+    try writer.commit(rows, durability: .normal)
+    FaultyDisk.failsSync = true
+    #expect(throws: JournalError.self) { try writer.tick() }
+    FaultyDisk.failsSync = false
+    let reopened = try fixture.open()
+    #expect(reopened.head == 200)
+    // Only what the opening itself wrote lies in the log; the rest was written anew, into the database file.
+    #expect(try lengthOfLog() < 32 + 8 * (4096 + 24))
+    try reopened.close()
+  }
+
   @Test func aFailedTickIsTheEndOfTheWriter() throws {
     let writer = try fixture.create(vfs: FaultyDisk.name)
     try writer.commit([.event(event(1))], durability: .normal)
@@ -83,6 +97,10 @@ import Testing
     FaultyDisk.isFull = false
     try expectFailed(writer)
     #expect(try fixture.open().head == 1)
+  }
+
+  private func lengthOfLog() throws -> Int {
+    Int(try run("stat -c %s '\(fixture.path)-wal'").dropLast()) ?? 0
   }
 
   private func expectFailed(_ writer: JournalWriter) throws {

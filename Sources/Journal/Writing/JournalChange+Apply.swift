@@ -60,14 +60,11 @@ extension OutboxRow {
       epoch.number, position, length, bytes, rpcID, method, turn?.text)
   }
 
-  /// Positions begin again with each start of a shim, and only the newest shim accepts anything.
+  /// Positions begin again with each start of a shim: meant is the oldest message there that has not passed.
   fileprivate static func pass(_ position: Int64, in transaction: borrowing Transaction<WriteAccess>) throws {
-    let newest = "epoch = (SELECT max(epoch) FROM outbox WHERE position = ?1)"
-    let calls = try transaction.execute(
-      "UPDATE outbox SET bytes = NULL WHERE position = ?1 AND rpc_id IS NOT NULL AND \(newest)", position)
-    if calls == 0 {
-      try transaction.execute("DELETE FROM outbox WHERE position = ?1 AND \(newest)", position)
-    }
+    let row = "position = ?1 AND epoch = (SELECT min(epoch) FROM outbox WHERE position = ?1 AND bytes IS NOT NULL)"
+    let calls = try transaction.execute("UPDATE outbox SET bytes = NULL WHERE rpc_id IS NOT NULL AND \(row)", position)
+    if calls == 0 { try transaction.execute("DELETE FROM outbox WHERE rpc_id IS NULL AND \(row)", position) }
   }
 }
 

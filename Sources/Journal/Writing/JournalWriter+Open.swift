@@ -62,6 +62,7 @@ extension JournalWriter {
       let connection = try connect(path, clock: clock, vfs: vfs)
       _ = try connection.read { try JournalSchema.current.check(in: $0) }
       try enterWAL(connection, path: path)
+      try FailedFiles.mend(path, through: connection)
       try connection.setSynchronous(BreakRule.isBroken("journal-open-sync") ? .normal : .full)
       try connection.write { transaction in
         try JournalSchema.current.apply(in: transaction, at: clock.now().fixed)

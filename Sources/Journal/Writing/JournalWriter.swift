@@ -194,6 +194,7 @@ public final class JournalWriter {
     } catch let error as JournalError {
       guard let reason = error.isFinal, !BreakRule.isBroken("journal-errors-are-final") else { throw error }
       failure = reason
+      FailedFiles.insert(path)
       connection.abandon()
       if case .corrupt = error { throw error }
       throw JournalError.failed(path: path, reason: reason)

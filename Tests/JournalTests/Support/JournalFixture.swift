@@ -2,7 +2,7 @@ import Home
 import Journal
 
 /// A session's directory and the ways to open its journal.
-struct JournalFixture {
+struct JournalFixture: Sendable {
   let directory: TemporaryDirectory
   let clock: TestClock
   let random: TestRandom

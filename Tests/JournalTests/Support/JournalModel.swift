@@ -45,7 +45,7 @@ struct JournalModel: Equatable {
   }
 
   private mutating func pass(_ position: Int64) {
-    guard let index = contents.outbox.lastIndex(where: { $0.position == position }) else { return }
+    guard let index = contents.outbox.firstIndex(where: { $0.position == position && $0.bytes != nil }) else { return }
     if contents.outbox[index].rpcID == nil {
       contents.outbox.remove(at: index)
     } else {
