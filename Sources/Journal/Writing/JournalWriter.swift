@@ -63,7 +63,8 @@ public final class JournalWriter {
   ///
   /// - Throws: ``JournalError``; `sequenceGap` and `timeDecreased` for events that do not follow.
   public func commit(_ changes: [JournalChange], durability: Durability) throws {
-    if changes.isEmpty, durability == .normal || !unsynced { return try perform {} }
+    try checkUsable()
+    if changes.isEmpty, durability == .normal || !unsynced { return }
     try checkOrder(changes)
     let tail = appender.tail
     do {
@@ -99,10 +100,8 @@ public final class JournalWriter {
   /// - Returns: the sequence up to which events are on disk now.
   /// - Throws: ``JournalError``.
   public func tick() throws -> Int64 {
-    guard unsynced else {
-      try perform {}
-      return durableSequence
-    }
+    try checkUsable()
+    guard unsynced else { return durableSequence }
     try writeState(isOpen: true, before: "journal.tick.before", after: "journal.tick.after")
     return durableSequence
   }
@@ -112,10 +111,11 @@ public final class JournalWriter {
   ///
   /// - Throws: ``JournalError``.
   public func checkpointIfNeeded() throws {
+    try checkUsable()
     let frames = connection.writeAheadLogFrames
     // A log that is shorter than what was copied of it has begun again at its front.
     if frames < copiedFrames { copiedFrames = 0 }
-    guard (frames - copiedFrames) * Self.frameBytes >= Self.checkpointThreshold else { return try perform {} }
+    guard (frames - copiedFrames) * Self.frameBytes >= Self.checkpointThreshold else { return }
     FaultPoint.hit("journal.checkpoint.before")
     let result = try perform { try connection.checkpoint(.passive) }
     copiedFrames = result.copied
@@ -185,10 +185,14 @@ public final class JournalWriter {
     durableSequence = head
   }
 
-  /// Runs a call of the layers below and takes note of an error that ends this writer.
-  private func perform<Result>(_ body: () throws -> Result) throws -> Result {
+  private func checkUsable() throws {
     if let failure { throw JournalError.failed(path: path, reason: failure) }
     guard !isClosed else { throw JournalError.closed(path: path) }
+  }
+
+  /// Runs a call of the layers below and takes note of an error that ends this writer.
+  private func perform<Result>(_ body: () throws -> Result) throws -> Result {
+    try checkUsable()
     do {
       return try JournalError.translating(path, body)
     } catch let error as JournalError {
