@@ -26,10 +26,23 @@ struct RedactionScanner {
 
   /// To the next place where a word, a URL's password or a key block can begin.
   private mutating func advance() {
-    if ASCII.isWord(bytes[index]) {
+    if index > 0, bytes[index - 1] == UInt8(ascii: "\\"), let rest = escapeLength(at: index) {
+      // In JSON the letter belongs to the escape before the word: `\ntoken=…`. It was tried as part of the word first.
+      index += rest
+    } else if ASCII.isWord(bytes[index]) {
       while index < bytes.count, ASCII.isWord(bytes[index]) { index += 1 }
     } else {
       index += 1
+    }
+  }
+
+  /// How many bytes an escape has from its letter on; nil for a letter that escapes nothing.
+  private func escapeLength(at position: Int) -> Int? {
+    switch bytes[position] {
+    case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "b"), UInt8(ascii: "f"): 1
+    case UInt8(ascii: "u"):
+      bytes[position...].dropFirst().prefix { ASCII.isHexDigit($0) }.count >= 4 ? 5 : nil
+    default: nil
     }
   }
 

@@ -10,7 +10,8 @@ import Testing
     ("AWS_SECRET_ACCESS_KEY: abc/123+=", "AWS_SECRET_ACCESS_KEY: [REDACTED]"),
     ("GITHUB_TOKEN = abc, other", "GITHUB_TOKEN = [REDACTED], other"),
     ("clientSecret='a b\\'c' rest", "clientSecret='[REDACTED]' rest"),
-    ("apikey=x;y", "apikey=[REDACTED];y"),
+    ("apikey=x;y", "apikey=[REDACTED];y"), (#"C:\token=abc"#, #"C:\token=[REDACTED]"#),
+    (#"C:\utoken=x \user_token=y"#, #"C:\utoken=x \user_token=[REDACTED]"#),
     ("https://h/p?access_token=abc&x=1", "https://h/p?access_token=[REDACTED]&x=1"),
     ("Authorization: Basic dXNlcjpwYXNz\r\nHost: x", "Authorization: [REDACTED]\r\nHost: x"),
     ("proxy-authorization=Digest a b, c", "proxy-authorization=[REDACTED], c"),
@@ -54,6 +55,7 @@ import Testing
     (#"{"m":"{\"secret\":\"x y\"}"}"#, #"{"m":"{\"secret\":\"[REDACTED]\"}"}"#),
     (#"{"m":"authorization: Basic abc"}"#, #"{"m":"authorization: [REDACTED]"}"#),
     (#"{"m":"token=abc\nnext"}"#, #"{"m":"token=[REDACTED]\nnext"}"#),
+    (#"{"m":"\ntoken=abc\u0041 \u0009secret=abc"}"#, #"{"m":"\ntoken=[REDACTED]\u0041 \u0009secret=[REDACTED]"}"#),
     (#"{"m":"-----BEGIN PRIVATE KEY-----\nMII","n":1}"#, #"{"m":"-----BEGIN PRIVATE KEY-----[REDACTED]","n":1}"#),
   ])
   func jsonStaysJSON(text: String, expected: String) {

@@ -44,6 +44,19 @@ import Testing
     #expect(!identity.isAlive)
   }
 
+  @Test func theEndOfAProcessIsWaitedFor() throws {
+    let pid = try start(["/bin/sh", "-c", "read line; sleep 0.05"])
+    let identity = try ProcessIdentity.of(pid: pid)
+    #expect(identity.waitForEnd(within: .seconds(30)))
+    #expect(!identity.isAlive, "it is a zombie now")
+    #expect(identity.waitForEnd(within: .zero))
+    var status = cs_exit()
+    #expect(cs_wait(pid, 1, &status) == pid)
+    #expect(identity.waitForEnd(within: .zero))
+    let own = try ProcessIdentity.of(pid: cs_process_id())
+    #expect(!own.waitForEnd(within: .milliseconds(5)))
+  }
+
   @Test func findsProcessesByEnvironmentAndAncestry() throws {
     let marker = "AGH_TEST=" + Hex.encode(SystemRandom().bytes(8))
     let pid = try start(["/bin/sleep", "1000"], environment: ["PATH=/bin", marker])

@@ -18,7 +18,7 @@ enum DaemonProcess {
     } catch {
       throw AghError(.homeNotOurs, "the daemon (pid \(process.pid)) cannot be signalled: \(error)")
     }
-    guard waitForEnd(of: process, within: limit) else {
+    guard process.waitForEnd(within: limit) else {
       throw AghError(
         .daemonStopTimeout, "the daemon (pid \(process.pid)) is still there after \(limit.components.seconds) s")
     }
@@ -31,15 +31,6 @@ enum DaemonProcess {
     } catch let error as AghError where error.code == .daemonStopTimeout {
       try end(process, with: SIGKILL, within: .seconds(10))
     }
-  }
-
-  private static func waitForEnd(of process: ProcessIdentity, within limit: Duration) -> Bool {
-    let deadline = ContinuousClock.now + limit
-    while process.isAlive {
-      if ContinuousClock.now >= deadline { return false }
-      Pause.block(.milliseconds(20))
-    }
-    return true
   }
 
   // MARK: - Starting
