@@ -1,7 +1,7 @@
 /// One client's connection: reads requests one after the other, has them answered, writes the answers. Used on the
 /// loop's thread only.
 final class ServerConnection: BufferedSocketDelegate {
-  private enum Phase {
+  enum Phase {
     /// Between two requests.
     case idle
     case readingHead
@@ -19,12 +19,12 @@ final class ServerConnection: BufferedSocketDelegate {
 
   let id: UInt64
   private let peer: Peer
-  private let socket: BufferedSocket
-  private unowned let loop: ServerLoop
+  let socket: BufferedSocket
+  unowned let loop: ServerLoop
   private var parser: RequestParser
-  private var phase = Phase.idle
+  var phase = Phase.idle
   private var peerHasEnded = false
-  private lazy var timer = LoopTimer(base: loop.base) { [unowned self] in timeout() }
+  lazy var timer = LoopTimer(base: loop.base) { [unowned self] in timeout() }
 
   init(id: UInt64, peer: Peer, socket: BufferedSocket, loop: ServerLoop) {
     self.id = id
@@ -176,7 +176,7 @@ final class ServerConnection: BufferedSocketDelegate {
     }
   }
 
-  private func finish(close: Bool) {
+  func finish(close: Bool) {
     timer.cancel()
     phase = .flushing(thenClose: close)
     if socket.outputCount == 0 { socketDidDrain() }
@@ -209,43 +209,6 @@ final class ServerConnection: BufferedSocketDelegate {
     }
   }
 
-  // MARK: Streaming
-
-  private func stream(_ stream: ResponseStream) {
-    phase = .streaming(stream)
-    socket.tuneForStreaming()
-    if stream.isEventStream { timer.schedule(after: loop.configuration.heartbeat) }
-    pump(stream)
-  }
-
-  private func pump(_ stream: ResponseStream) {
-    guard socket.outputCount < Self.streamRoom else { return }
-    stream.pull { [id, mailbox = loop.mailbox] in mailbox.post(.chunk(connection: id, $0)) }
-  }
-
-  func take(_ result: Result<[UInt8]?, any Error>) {
-    guard case .streaming(let stream) = phase else { return }
-    switch result {
-    case .success(let bytes?):
-      socket.write(stream.received(bytes))
-      pump(stream)
-    case .success(nil):
-      socket.write(stream.end)
-      finish(close: stream.closes)
-    case .failure:
-      stream.cancel()
-      finish(close: true)
-    }
-  }
-
-  private func beat(_ stream: ResponseStream) {
-    let rest = loop.configuration.heartbeat - stream.silence
-    if rest > .zero { return timer.schedule(after: rest) }
-    if socket.outputCount == 0 { socket.write(stream.heartbeat()) }
-    timer.schedule(after: loop.configuration.heartbeat)
-  }
-
   private static let patience = 4 * 1024
-  private static let streamRoom = 64 * 1024
   private static let lingerTime = Duration.seconds(1)
 }
