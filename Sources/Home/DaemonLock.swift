@@ -58,6 +58,21 @@ public struct DaemonLock: ~Copyable, Sendable {
     return pid
   }
 
+  /// The process that holds the lock now, also while it comes up or goes down and has no `daemon.json`; nil when none
+  /// does, or when the system does not tell.
+  public static func heldBy(_ home: HomeDirectory) -> ProcessIdentity? {
+    guard let pid = holder(of: home), let lock = try? FileStatus.of(home.lock, following: false),
+      let file = try? FileDescriptor.open("/proc/locks", O_RDONLY), let bytes = try? file.readToEnd()
+    else { return nil }
+    // `1: FLOCK ADVISORY WRITE <pid> <major>:<minor>:<inode> 0 EOF`; the device is not stat's on every file system.
+    let isHeld = bytes.split(separator: UInt8(ascii: "\n")).contains { line in
+      let fields = String(decoding: line, as: UTF8.self).split(separator: " ")
+      return fields.count >= 6 && fields[1] == "FLOCK" && fields[4] == "\(pid)"
+        && fields[5].hasSuffix(":\(lock.identity.inode)")
+    }
+    return isHeld ? try? ProcessIdentity.of(pid: pid) : nil
+  }
+
   private static func tryLock(_ file: borrowing FileDescriptor, _ path: String) throws(SystemError) -> Bool {
     let result = cs_flock(file.rawValue)
     if result == -EWOULDBLOCK { return false }

@@ -50,6 +50,18 @@ import Testing
     #expect(waited >= .milliseconds(500) && waited < .milliseconds(600))
   }
 
+  @Test func theHolderIsFoundWithoutARecord() throws {
+    #expect(DaemonLock.heldBy(home) == nil)
+    let child = try holder()
+    #expect(DaemonLock.heldBy(home) == nil, "the file does not name the holder")
+    try write("\(child.pid)\n", to: home.lock)
+    #expect(DaemonLock.heldBy(home) == (try ProcessIdentity.of(pid: child.pid)))
+    child.kill()
+    #expect(DaemonLock.heldBy(home) == nil)
+    try write("1\n", to: home.lock)
+    #expect(DaemonLock.heldBy(home) == nil)
+  }
+
   @Test func theLockIsFreeAtOnceAfterAKill() throws {
     let child = try holder()
     child.kill()

@@ -29,6 +29,11 @@ struct DaemonLocation {
     return process
   }
 
+  /// The process to end: the daemon's, or the one that holds the lock while it comes up or goes down without a record.
+  var holder: ProcessIdentity? {
+    process ?? DaemonLock.heldBy(home)
+  }
+
   /// A configuration that cannot be read does not keep a command from saying that there is no daemon.
   private var configuredSocket: String? {
     guard let file = try? FileDescriptor.open(home.configuration, O_RDONLY), let bytes = try? file.readToEnd() else {

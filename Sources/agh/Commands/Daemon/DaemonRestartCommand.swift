@@ -15,7 +15,7 @@ enum DaemonRestartCommand {
     options: [stopSessions], action: run)
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
-    if let process = try context.location().process {
+    if let process = try context.location().holder {
       if values.has(stopSessions) {
         try DaemonProcess.end(process, with: SIGTERM, within: .seconds(60))
       } else {

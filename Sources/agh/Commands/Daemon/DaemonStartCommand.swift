@@ -19,11 +19,10 @@ enum DaemonStartCommand {
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
     let location = try context.location()
-    if let process = location.process {
-      guard values.has(replace) else {
-        throw AghError(.daemonAlreadyRunning, "daemon already running (pid=\(process.pid))")
-      }
-      try DaemonProcess.end(process, with: SIGKILL, within: .seconds(10))
+    if values.has(replace) {
+      if let process = location.holder { try DaemonProcess.end(process, with: SIGKILL, within: .seconds(10)) }
+    } else if let process = location.process {
+      throw AghError(.daemonAlreadyRunning, "daemon already running (pid=\(process.pid))")
     }
     if values.has(foreground) { return try ForegroundDaemon.run(location.home) }
     try context.print(DaemonProcess.launch(context))

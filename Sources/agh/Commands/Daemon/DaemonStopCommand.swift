@@ -2,6 +2,8 @@ import CommandModel
 import Diagnostics
 import Glibc
 import Home
+import JSON
+import Platform
 
 /// `agh daemon stop`
 enum DaemonStopCommand {
@@ -11,11 +13,14 @@ enum DaemonStopCommand {
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
     let location = try context.location()
-    guard let info = location.info, let process = location.process else {
+    guard let process = location.holder else {
       throw AghError(.daemonNotRunning, "the daemon is not running in \(location.home.path)")
     }
     try DaemonProcess.end(process, with: SIGTERM, within: .seconds(60))
-    try context.print(DaemonView.one(DaemonView.record(info, status: "stopped"), now: context.now))
+    let info = location.info.flatMap { $0.process == process ? $0 : nil }
+    let record = info.map { DaemonView.record($0, status: "stopped") }
+    try context.print(
+      DaemonView.one(record ?? ["status": "stopped", "pid": .int(process.pid)], now: context.now))
     return .success
   }
 }
