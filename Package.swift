@@ -80,19 +80,24 @@ let package = Package(
     library(
       "Sessions",
       [
-        "AgentProcess", "ShimProtocol", "ACP", "JSON", "Journal", "Catalog", "Home", "Diagnostics", "Platform",
-        "TextFormats",
+        "ACP", "AgentProcess", "Catalog", "Configuration", "Diagnostics", "Home", "JSON", "Journal", "Platform",
+        "Providers", "ShimProtocol", "TextFormats",
       ]),
     library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
     library("API", ["Diagnostics", "HTTP", "JSON"]),
     library(
       "Server", ["API", "Diagnostics", "HTTP", "Home", "JSON", "Journal", "Platform", "Sessions"]),
+    library(
+      "Daemon",
+      [
+        "API", "CBuild", "CSystem", "Catalog", "Configuration", "Diagnostics", "HTTP", "Home", "JSON", "Platform",
+        "Providers", "Server", "Sessions",
+      ]),
     .executableTarget(
       name: "agh",
       dependencies: [
-        "API", "CBuild", "CSystem", "CommandModel", "Configuration", "Diagnostics", "HTTP", "Home", "JSON",
-        "RehearsalAgent",
-        "Platform",
+        "API", "CBuild", "CSystem", "CommandModel", "Configuration", "Daemon", "Diagnostics", "HTTP", "Home", "JSON",
+        "Platform", "RehearsalAgent",
       ],
       swiftSettings: swift),
 

@@ -131,3 +131,11 @@ extension Configuration {
     self.settings = settings
   }
 }
+
+extension Configuration {
+  /// Whether every key has the same value in both, whatever the files look like.
+  public func hasSameSettings(as other: Configuration) -> Bool {
+    let paths = Set(settings.found.keys).union(other.settings.found.keys)
+    return paths.allSatisfy { settings[$0] == other.settings[$0] }
+  }
+}

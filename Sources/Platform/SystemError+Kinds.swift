@@ -10,6 +10,8 @@ extension SystemError {
   /// There is no room on the device, or the quota is used up.
   public var isFull: Bool { errno == ENOSPC || errno == EDQUOT }
 
+  /// Somebody else has the address.
+  public var isAddressInUse: Bool { errno == EADDRINUSE }
   /// It may not be written: the file system is read-only, or its owner does not allow it.
   public var isReadOnly: Bool { errno == EROFS || errno == EACCES || errno == EPERM }
 

@@ -39,6 +39,9 @@ public struct ListenError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The error number; EADDRINUSE for a port or path that is taken.
   public let errno: Int32
 
+  /// Whether somebody else has the address.
+  public var isAddressInUse: Bool { SystemError(operation: operation, errno: errno).isAddressInUse }
+
   /// The text above.
   public var description: String {
     let reason = SystemError(operation: operation, errno: errno).reason

@@ -45,6 +45,20 @@ struct CatalogSessions: SessionCatalog {
       total: counts.values.reduce(0, +), byState: counts)
   }
 
+  func restore(_ session: SessionSnapshot) async throws {
+    if try await catalog.workspace(id: session.workspaceID) == nil {
+      let entry = WorkspaceEntry(
+        id: session.workspaceID, rootDirectory: session.workspacePath, name: "", createdAt: session.createdAt,
+        updatedAt: session.updatedAt)
+      do {
+        _ = try await catalog.addWorkspace(entry)
+      } catch CatalogError.workspacePathTaken {
+        // The directory was registered anew under another id; the session keeps the one it had.
+      }
+    }
+    try await catalog.upsertSession(SessionEntry(session))
+  }
+
   func unstopped() async throws -> [SessionID] {
     try await catalog.liveSessions().map(\.id)
   }

@@ -1,3 +1,4 @@
+import AgentProcess
 public import Home
 import Journal
 import Platform
@@ -77,30 +78,83 @@ extension SessionRegistry {
 
 extension SessionRegistry {
   /// Stops every agent, all at once, and returns when nothing of them is left (decision 3).
-  public func stopAll() async {
+  ///
+  /// - Returns: what went wrong, by session.
+  public func stopAll() async -> [SessionID: String] {
     isClosing = true
-    await withTaskGroup { group in
-      for session in live.values {
-        group.addTask { try? await session.stop(StopIntent(cause: .shutdown, detail: "daemon shutdown")) }
-      }
-    }
+    return await withEach { try await $0.stop(StopIntent(cause: .shutdown, detail: "daemon shutdown")) }
   }
 
   /// Kills every agent without any grace.
   public func killAll() async {
     isClosing = true
-    for session in live.values {
-      try? await session.orderStop(StopIntent(cause: .shutdown, detail: "daemon shutdown"), ladder: .none)
+    // Whoever waits for the stop is told what goes wrong; this only shortens it.
+    _ = await withEach {
+      try await $0.orderStop(StopIntent(cause: .shutdown, detail: "daemon shutdown"), ladder: .none)
     }
   }
 
   /// Leaves every agent running for the next daemon.
-  public func detachAll() async {
+  ///
+  /// - Returns: what went wrong, by session.
+  public func detachAll() async -> [SessionID: String] {
     isClosing = true
+    return await withEach { try await $0.detach() }
+  }
+
+  private func withEach(
+    _ body: @escaping @Sendable (LiveSession) async throws -> Void
+  ) async -> [SessionID: String] {
     await withTaskGroup { group in
       for session in live.values {
-        group.addTask { await session.detach() }
+        group.addTask { () -> (SessionID, String)? in
+          do {
+            try await body(session)
+            return nil
+          } catch {
+            return (session.id, "\(error)")
+          }
+        }
       }
+      var problems: [SessionID: String] = [:]
+      for await case let (id, problem)? in group { problems[id] = problem }
+      return problems
+    }
+  }
+}
+
+extension SessionRegistry {
+  /// The shim that belongs to an `agh`.
+  public static func shim(beside program: String) throws -> String {
+    try ShimLauncher.executable(beside: program)
+  }
+
+  /// Reaps shims of this daemon that have ended.
+  public func reapShims() {
+    world.host.reapChildren()
+  }
+
+  /// Makes the catalog anew of the sessions on disk; answers how many there were. A session whose journal cannot be read
+  /// is left out.
+  public func rebuildCatalog() async throws -> Int {
+    let home = world.home
+    let snapshots = try await world.pool.run { try StoredSessions.snapshots(home) }
+    for snapshot in snapshots { try await world.catalog.restore(snapshot) }
+    return snapshots.count
+  }
+}
+
+/// Sessions as their journals tell them. Reads every one: only a lost catalog is a reason to.
+enum StoredSessions {
+  static func snapshots(_ home: HomeDirectory) throws -> [SessionSnapshot] {
+    guard try FileStatus.ifPresent(home.sessions) != nil else { return [] }
+    return try Directory.names(home.sessions).compactMap { name in
+      guard let id = SessionID(name), let reader = try? JournalReader(directory: home.session(id).path) else {
+        return nil
+      }
+      defer { reader.close() }
+      guard let contents = try? reader.contents(), let state = try? EngineState(folding: contents) else { return nil }
+      return SessionSnapshot(state)
     }
   }
 }

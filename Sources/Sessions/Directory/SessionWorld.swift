@@ -33,6 +33,8 @@ protocol SessionCatalog: SessionProjecting {
   func session(_ id: SessionID) async throws -> SessionSnapshot?
   func list(_ query: SessionListQuery) async throws -> SessionPage
   func counts() async throws -> SessionCounts
+  /// Stores a session of a lost catalog, and its workspace when that is not known either.
+  func restore(_ session: SessionSnapshot) async throws
   /// Sessions that are not stopped as far as the catalog knows: the candidates of a boot.
   func unstopped() async throws -> [SessionID]
 }

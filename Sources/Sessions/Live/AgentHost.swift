@@ -21,6 +21,8 @@ protocol AgentHost: Sendable {
   func terminalOutput(_ id: SessionID, _ epoch: Epoch, _ terminal: String, limit: Int) throws -> TerminalText
   /// Every run there is a directory of, the latest of a session first. Blocks.
   func runs() throws -> [FoundRun]
+  /// Reaps shims that have ended.
+  func reapChildren()
   /// Removes the directory of a run that is over.
   func remove(_ id: SessionID, _ epoch: Epoch) throws
 }

@@ -40,15 +40,20 @@ extension LiveSession {
   }
 
   /// Leaves the agent running for the next daemon: everything committed gets on disk, then the journal is closed.
-  func detach() {
-    guard closing == .open, broken == nil else { return }
+  func detach() throws {
+    if let broken { throw broken }
+    guard closing == .open else { return }
     closing = .closed
     timers.reset(on: executor)
     shim?.close()
     shim = nil
     reading = SpoolReading()
-    do { try writer?.close() } catch { _ = breakDown(error) }
-    writer = nil
+    defer { writer = nil }
+    do {
+      try writer?.close()
+    } catch {
+      throw breakDown(error)
+    }
     signal.end()
     resume(&settling)
     resume(&stopping)

@@ -86,6 +86,8 @@ struct ShimHost: AgentHost {
     try TreeReaper.reap(entry: "\(Launch.mark)=\(markValue(id, epoch, marker))")
   }
 
+  func reapChildren() { children.sweep() }
+
   func remove(_ id: SessionID, _ epoch: Epoch) throws {
     children.sweep()
     try Directory.removeTree(home.run(of: id, epoch).path)

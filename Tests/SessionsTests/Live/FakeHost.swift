@@ -49,6 +49,7 @@ final class FakeHost: AgentHost {
   }
 
   func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32] { [] }
+  func reapChildren() {}
   func runs() throws -> [FoundRun] { [] }
 
   func remove(_ id: SessionID, _ epoch: Epoch) {

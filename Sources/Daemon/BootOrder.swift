@@ -1,0 +1,161 @@
+import CBuild
+import CSystem
+import Catalog
+import Configuration
+import Diagnostics
+import HTTP
+import Home
+import JSON
+import Platform
+import Providers
+import Server
+import Sessions
+
+/// The order in which a daemon comes up. Whatever fails ends it with an error, and what was made before is undone by the
+/// end of the process; nothing is written to the home before the lock is held.
+enum BootOrder {
+  static func boot(_ options: DaemonOptions, _ commands: DaemonCommands) async throws -> DaemonRuntime {
+    let clock = SystemClock()
+    let startedAt = clock.now()
+    let home = options.home
+    let userHome = UserHome.path(environment: options.environment)
+
+    // 1. The configuration: a mistake in it changes nothing on disk.
+    let configuration: Configuration
+    let providers: ProviderRegistry
+    do throws(ConfigurationError) {
+      configuration = try Configuration.load(home, userHome: userHome)
+      providers = try ProviderRegistry(configuration, executable: options.executable)
+    } catch {
+      throw AghError(error)
+    }
+    let shim = try shimPath(options)
+
+    // 2. The home's directories and modes, then its lock: from here on this is the only daemon of the home.
+    try home.prepare()
+    let lock = HeldLock(try DaemonLock.acquire(home))
+    FaultPoint.hit("boot.locked")
+    _ = try DefaultFile.writeIfMissing(home, userHome: userHome)
+
+    // 3. The log.
+    let secrets = SecretRegistry()
+    let redactor = Redactor(registry: secrets)
+    let logger = try logger(configuration, home, redactor, mirrored: options.mirrorsLog)
+
+    // 4. Who this is: the home's id and a generation above every earlier daemon's.
+    let bootID = try InjectedBoot.id(options.environment) ?? BootID.current()
+    let identity = try HomeIdentity.next(home, bootID: bootID)
+    FaultPoint.hit("boot.identified")
+
+    // 5. What lies at the socket's path.
+    try SocketPath.clear(configuration.daemon.socket)
+
+    // 6. The catalog, then the sessions; those that run already are taken over before anybody can ask for them.
+    let pool = try BlockingPool(threads: 4, name: "pool")
+    let catalog = try await Catalog.open(path: home.catalog, clock: clock, pool: pool)
+    let sessions = SessionRegistry(
+      SessionRegistry.Setup(
+        home: home, identity: identity, bootID: bootID, buildID: Build.id, shim: shim, catalog: catalog,
+        launches: LaunchPlanner(
+          registry: providers, defaultAgent: configuration.defaults.agent,
+          defaultProvider: configuration.defaults.provider, home: home, environment: options.environment,
+          executable: options.executable),
+        configuration: configuration, pool: pool, redactor: redactor, secrets: secrets, clock: clock))
+    try await rebuildIfDue(catalog, sessions, logger)
+    for (session, problem) in try await sessions.adopt() {
+      logger.error(
+        "a session could not be taken over", ["session_id": .string(session.text), "error": .string(problem)])
+    }
+    commands.whenChildEnded { Task { await sessions.reapShims() } }
+    FaultPoint.hit("boot.adopted")
+
+    // 7. The listeners; both have the same routes.
+    let facts = Listening(configuration: configuration)
+    let status = StatusCollectors.source(
+      options: options, configuration: configuration, providers: providers, sessions: sessions, home: home,
+      startedAt: startedAt, port: facts.port, userHome: userHome, pool: pool)
+    var services = ServerServices(
+      sessions: sessions, workspaces: Workspaces(catalog: catalog, pool: pool, clock: clock), status: status,
+      redactor: redactor, clock: clock)
+    services.allowsTCP = facts.isLoopback
+    let api = try APIServer(services)
+    let server = HTTPServer(
+      facts.server, respond: { try await api.respond(to: $0) }, errorResponse: { api.errorResponse($0) })
+    do throws(ListenError) {
+      try server.start()
+    } catch {
+      throw facts.error(error)
+    }
+
+    // 8. Ready: commands find the daemon through its record.
+    let process = try ProcessIdentity.of(pid: cs_process_id())
+    try DaemonInfo(
+      process: process, port: facts.port, startedAt: startedAt, host: configuration.http.host,
+      socket: configuration.daemon.socket, homeID: identity.homeID, generation: identity.generation,
+      version: Build.version, buildID: Build.id
+    ).write(home)
+    FaultPoint.hit("boot.ready")
+    logger.info(
+      "daemon is ready",
+      [
+        "pid": .int(process.pid), "socket": .string(configuration.daemon.socket),
+        "generation": .int(identity.generation),
+      ])
+    return DaemonRuntime(
+      home: home, configuration: configuration, logger: logger, lock: lock, catalog: catalog, sessions: sessions,
+      server: server, clock: clock)
+  }
+
+  private static func shimPath(_ options: DaemonOptions) throws -> String {
+    do {
+      return try SessionRegistry.shim(beside: options.executable)
+    } catch {
+      throw AghError(.shimMissing, "\(error)")
+    }
+  }
+
+  private static func logger(
+    _ configuration: Configuration, _ home: HomeDirectory, _ redactor: Redactor, mirrored: Bool
+  ) throws -> Logger {
+    let rotation = LogRotation(
+      maxBytes: configuration.log.maxBytes, maxBackups: configuration.log.maxBackups,
+      maxAge: configuration.log.maxAge, compress: configuration.log.compressBackups)
+    do {
+      let sink = try LogSink(path: home.log, rotation: rotation, streams: mirrored ? .mirrored : .separate)
+      return Logger(level: LogLevel(rawValue: configuration.log.level) ?? .info, redactor: redactor) { sink.append($0) }
+    } catch {
+      throw AghError(home: home, error)
+    }
+  }
+
+  /// A catalog that was lost is made anew of the sessions on disk, and the operator is told (rule 6).
+  private static func rebuildIfDue(
+    _ catalog: Catalog, _ sessions: SessionRegistry, _ logger: Logger
+  ) async throws {
+    guard let reason = try await catalog.rebuildReason() else { return }
+    // A home without a catalog is a new one, unless it has sessions.
+    if reason != .created {
+      logger.error("the catalog is rebuilt from the sessions on disk", ["reason": .string("\(reason)")])
+    }
+    let count = try await sessions.rebuildCatalog()
+    try await catalog.rebuildFinished()
+    if count > 0 { logger.info("the catalog was rebuilt", ["sessions": .int(count)]) }
+  }
+}
+
+/// What this build calls itself.
+enum Build {
+  static var version: String { String(cString: agh_build_version()) }
+  static var id: String { String(cString: agh_build_id()) }
+}
+
+/// The boot id that a test puts in place of the machine's, to show what a power cut does.
+enum InjectedBoot {
+  static func id(_ environment: [String: String]) -> String? {
+    #if DEBUG
+      environment["AGH_TEST_BOOT_ID"]
+    #else
+      nil
+    #endif
+  }
+}
