@@ -16,7 +16,7 @@ enum Schema {
   static let crossRules: [CrossRule] =
     SessionSection.crossRules + AgentsSection.crossRules + ToolsSection.crossRules + MemorySection.crossRules
     + SkillsSection.crossRules + ExtensionsSection.crossRules + AutonomySection.crossRules + TaskSection.crossRules
-    + DefaultsSection.crossRules + HooksSection.crossRules + MCPServersSection.crossRules
+    + DefaultsSection.crossRules + ProvidersSection.crossRules + HooksSection.crossRules + MCPServersSection.crossRules
 
   /// Keys of earlier releases of the public runtime and what took their place.
   static let removed: [String: String] = ProvidersSection.removed

@@ -180,6 +180,18 @@ import TextFormats
       "[[mcp_servers]]\nname = 'm'\ncommand = 'x'\nenv = { API_TOKEN = 'x' }\n",
       "config.toml:1:3: mcp_servers [0] must move API_TOKEN from env to secret_env"
     ),
+    (
+      "[[providers.p.models.curated]]\nid = 'a'\n[[providers.p.models.curated]]\nid = 'a'\n",
+      "config.toml:1:3: providers [p] has the curated model \"a\" twice"
+    ),
+    (
+      "[[providers.p.models.curated]]\nid = 'a'\nreasoning_efforts = ['low']\ndefault_reasoning_effort = 'high'\n",
+      "config.toml:1:3: providers [p] has a default_reasoning_effort that is not among"
+    ),
+    (
+      "[providers.p.models.discovery]\ncommand = 'x'\nendpoint = 'http://h/'\n",
+      "config.toml:1:2: providers [p] has both a command and an endpoint"
+    ),
     ("[[hooks.declarations]]\nname = 'h'\nevent = 'e'\n", "config.toml:1:9: hooks.declarations [0] needs a command"),
     (
       "[[hooks.declarations]]\nname = 'h'\nevent = 'e'\ncommand = 'x'\n[hooks.declarations.executor]\ncommand = 'y'\n",

@@ -57,6 +57,34 @@ enum ProvidersSection {
       Setting("providers.*.mcp_servers", .listOfTables, nil, .ignored(MCPServersSection.notice)),
     ] + MCPServersSection.fields(below: "providers.*.mcp_servers[]")
 
+  static let crossRules = [
+    CrossRule("providers") { settings in
+      for (name, _) in settings.named["providers"] ?? [] {
+        let path = SettingPath.child(of: "", name)
+        if let fault = modelFault(of: "providers.\(path)", in: settings) { return "[\(path)] \(fault)" }
+      }
+      return nil
+    }
+  ]
+
+  private static func modelFault(of path: String, in settings: Settings) -> String? {
+    var seen: Set<String> = []
+    for index in 0..<(settings.counts["\(path).models.curated"] ?? 0) {
+      let model = "\(path).models.curated[\(index)]"
+      let id: String = settings.value("\(model).id") ?? ""
+      if !seen.insert(id).inserted { return "has the curated model \(SettingValue.quoted(id)) twice" }
+      let efforts: [String] = settings.value("\(model).reasoning_efforts") ?? []
+      if let effort: String = settings.value("\(model).default_reasoning_effort"), !efforts.contains(effort) {
+        return "has a default_reasoning_effort that is not among the reasoning_efforts of \(SettingValue.quoted(id))"
+      }
+    }
+    let discovery = "\(path).models.discovery"
+    if settings["\(discovery).command"] != nil, settings["\(discovery).endpoint"] != nil {
+      return "has both a command and an endpoint for models.discovery"
+    }
+    return nil
+  }
+
   static let removed = [
     "aliases": "name the provider by its own name",
     "default_model": "use models.default",
