@@ -66,11 +66,11 @@ enum DaemonProcess {
   }
 
   private static func spawn(_ log: borrowing DaemonLog) throws -> Int32 {
-    guard let executable = executablePath else {
+    guard let executable = ProcessFacts.executable else {
       throw AghError(.daemonStartFailed, "the path of this executable is not known")
     }
     let words = [executable, "daemon", "start", "--foreground", "--internal-child", "--output", "jsonl"]
-    let variables = (ProcessTable.environment(of: cs_process_id()) ?? []).filter { !$0.starts(with: mirror) }
+    let variables = ProcessFacts.environmentEntries.filter { !$0.starts(with: mirror) }
     let pid = CStrings.withPointers(words.map { Array($0.utf8) }) { arguments in
       CStrings.withPointers(variables + [mirror + [UInt8(ascii: "0")]]) { environment in
         cs_spawn_session(executable, arguments, environment, [-1, log.descriptor, log.descriptor], 3)
@@ -90,10 +90,4 @@ enum DaemonProcess {
 
   /// Log lines go to the log already; a copy of them on the error stream would stand there twice.
   private static let mirror = Array("AGH_INTERNAL_LOG_MIRROR_STDERR=".utf8)
-
-  private static var executablePath: String? {
-    guard let path = realpath("/proc/self/exe", nil) else { return nil }
-    defer { free(path) }
-    return String(cString: path)
-  }
 }

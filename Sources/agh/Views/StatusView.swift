@@ -30,21 +30,22 @@ enum StatusView {
         server.text("reason"),
       ]
     }
-    return [
-      .section(
-        "Runtime",
-        [
-          ("Status", daemon.text("status")), ("PID", daemon.text("pid")), ("Started", daemon.moment("started_at")),
-          ("Uptime", daemon.age("started_at", now: now)), ("Socket", daemon.text("socket")),
-          ("HTTP", DaemonView.address(daemon)),
-          ("Sessions", "\(sessions.text("active")) active / \(sessions.text("total")) total"),
-          ("Health", (status["health"] ?? .null).text("status")),
-          ("Config", (status["config"] ?? .null).text("status")),
-          ("Log Tail", (status["log_tail"] ?? .null).text("status")),
-        ]),
-      .table("Providers", columns: ["Name", "State", "Mode", "Default", "Message"], rows: providers),
-      .table("MCP Servers", columns: ["Name", "Runtime", "State", "Tools", "Reason"], rows: servers),
+    let runtime = HumanBlock.section(
+      "Runtime",
+      [
+        ("Status", daemon.text("status")), ("PID", daemon.text("pid")), ("Started", daemon.moment("started_at")),
+        ("Uptime", daemon.age("started_at", now: now)), ("Socket", daemon.text("socket")),
+        ("HTTP", DaemonView.address(daemon)),
+        ("Sessions", "\(sessions.text("active")) active / \(sessions.text("total")) total"),
+        ("Health", (status["health"] ?? .null).text("status")),
+        ("Config", (status["config"] ?? .null).text("status")),
+        ("Log Tail", (status["log_tail"] ?? .null).text("status")),
+      ])
+    let tables: [(HumanBlock, rows: [[String]])] = [
+      (.table("Providers", columns: ["Name", "State", "Mode", "Default", "Message"], rows: providers), providers),
+      (.table("MCP Servers", columns: ["Name", "Runtime", "State", "Tools", "Reason"], rows: servers), servers),
     ]
+    return [runtime] + tables.filter { !$0.rows.isEmpty }.map(\.0)
   }
 
   private static func toon(_ status: JSONValue, now: WallTime) -> ToonBlock {
