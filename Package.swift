@@ -125,7 +125,7 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "SystemTests",
-      dependencies: ["Platform", "ShimProtocol", "CSystem", "HTTP", "Home", "JSON", "Journal", "agh"],
+      dependencies: ["AgentProcess", "Platform", "ShimProtocol", "CSystem", "HTTP", "Home", "JSON", "Journal", "agh"],
       swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],

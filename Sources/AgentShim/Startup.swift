@@ -28,7 +28,7 @@ enum Startup {
     let launch = readLaunch()
     let spoolDirectory = makeDirectory(RunFiles.spool)
     let terminalDirectory = makeDirectory(RunFiles.terminals)
-    let listener = cs_unix_listen(RunFiles.socket, 8)
+    let listener = cs_unix_listen(RunFiles.socket, 64)
     check(listener, "bind the socket")
     writeIdentity(launch)
     let shim = Shim(

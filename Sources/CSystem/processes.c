@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -193,6 +194,8 @@ int cs_signals_make(void) {
   sigaddset(&wanted, SIGHUP);
   if (sigprocmask(SIG_SETMASK, &wanted, NULL) < 0) return -errno;
   signal(SIGPIPE, SIG_IGN);
+  // A file that may not grow any more is to show as an error of the write.
+  signal(SIGXFSZ, SIG_IGN);
   signal(SIGCHLD, SIG_DFL);
   return answer(signalfd(-1, &wanted, SFD_NONBLOCK | SFD_CLOEXEC));
 }
@@ -201,7 +204,15 @@ int cs_signals_next(int fd) {
   struct signalfd_siginfo found;
   return read(fd, &found, sizeof found) == (ssize_t)sizeof found ? (int)found.ssi_signo : 0;
 }
+int cs_limit_file_size(int pid, uint64_t bytes) {
+  struct rlimit64 limits;
+  if (prlimit64(pid, RLIMIT_FSIZE, NULL, &limits) < 0) return -errno;
+  limits.rlim_cur = bytes < limits.rlim_max ? bytes : limits.rlim_max;
+  return answer(prlimit64(pid, RLIMIT_FSIZE, &limits, NULL));
+}
+
 #else
+int cs_limit_file_size(int pid, uint64_t bytes) { return (void)pid, (void)bytes, -ENOSYS; }
 int cs_pidfd_open(int pid) { return (void)pid, -ENOSYS; }
 int cs_pidfd_signal(int fd, int signal) { return (void)fd, (void)signal, -ENOSYS; }
 #endif

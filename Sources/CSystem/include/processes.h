@@ -39,6 +39,8 @@ int cs_wait_any(struct cs_exit *status);
 // Waits for that child; with `wait` 0 returns 0 while it runs.
 int cs_wait(int pid, int wait, struct cs_exit *status);
 
+// Sets the size beyond which that process may not let a file grow; UINT64_MAX for none.
+int cs_limit_file_size(int pid, uint64_t bytes);
 // Waits until that child has ended, and leaves it to be waited for.
 int cs_wait_zombie(int pid);
 
@@ -57,7 +59,7 @@ void cs_file_mode_mask(unsigned mask);
 int cs_process_id(void);
 unsigned cs_user_id(void);
 
-// Blocks SIGCHLD, SIGTERM, SIGINT and SIGHUP, ignores SIGPIPE; the descriptor becomes readable when one arrives.
+// Blocks SIGCHLD, SIGTERM, SIGINT and SIGHUP, ignores SIGPIPE and SIGXFSZ; the descriptor becomes readable when one arrives.
 int cs_signals_make(void);
 // The next arrived signal, 0 when there is none.
 int cs_signals_next(int fd);
