@@ -75,6 +75,10 @@ enum SessionErrors {
       .invalidRequest, "\"\(cursor)\" is no cursor of a list", next: "use the cursor of the page before as it is")
   }
 
+  static func damaged(_ id: SessionID, _ problem: String) -> AghError {
+    AghError(.journalCorrupt, "the journal of session \(id) is damaged: \(problem)")
+  }
+
   static func stopping() -> AghError {
     AghError(.daemonStopping, "The daemon is stopping and starts no agents")
   }

@@ -77,6 +77,31 @@ extension SessionRegistry {
 }
 
 extension SessionRegistry {
+  /// The live session of that name. One whose journal had failed is opened again first, after its journal was verified;
+  /// its agent has waited at its spool.
+  func working(_ id: SessionID) async throws -> LiveSession? {
+    guard let session = live[id] else { return nil }
+    guard session.shown.failure != nil else { return session }
+    let epoch = await session.epoch
+    let (directory, host) = (world.home.session(id).path, world.host)
+    let finding = try await world.pool.run {
+      let reader = try JournalReader(directory: directory)
+      defer { reader.close() }
+      if let problem = try reader.verify().problem { throw SessionErrors.damaged(id, "\(problem)") }
+      return try host.inspect(id, epoch)
+    }
+    guard live[id] === session else { return live[id] }
+    forget(id)
+    let again = try adopting(id)
+    do {
+      try await again.adopt(finding)
+    } catch {
+      forget(id)
+      throw error
+    }
+    return again
+  }
+
   /// Stops every agent, all at once, and returns when nothing of them is left (decision 3).
   ///
   /// - Returns: what went wrong, by session.

@@ -25,7 +25,7 @@ extension SessionRegistry {
 
   /// Runs a stopped session again, or attaches to a live one (decision 1).
   public func resume(_ id: SessionID, wait: Bool) async throws -> ResumeOutcome {
-    if let session = live[id] {
+    if let session = try await working(id) {
       await session.whenSettled()
       if let snapshot = session.shown.snapshot, snapshot.state == .active {
         return ResumeOutcome(session: snapshot, mode: .live)

@@ -58,7 +58,7 @@ extension SessionRegistry: SessionService {
 
   /// Stops the agent and its whole tree. See ``SessionService``.
   public func stop(_ id: SessionID, detail: String?) async throws -> SessionSnapshot {
-    if let session = live[id] {
+    if let session = try await working(id) {
       try await session.stop(StopIntent(cause: .userRequested, detail: detail))
     }
     return try await self.session(id)

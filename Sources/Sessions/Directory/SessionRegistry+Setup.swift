@@ -79,6 +79,7 @@ extension SessionRegistry {
       acceptsOtherBuilds: !Self.isDebugBuild)
     var limits = SessionLimits()
     limits.startTimeout = configuration.session.startTimeout
+    limits.permissionTimeout = configuration.permissions.requestTimeout
     self.init(
       world: SessionWorld(
         home: setup.home, homeID: setup.identity.homeID, bootID: setup.bootID, clock: setup.clock,

@@ -50,6 +50,14 @@ extension Draft {
     update(\.decisions) { $0.add(data.requestID, decision?.rawValue ?? "cancelled") }
   }
 
+  /// Records an answer that came after its request had ended.
+  mutating func noteLateAnswer(_ answer: PermissionAnswer, ended: String) throws {
+    try event(
+      .runtimeWarning, turn: state.lastTurn?.id,
+      EventContent.lateAnswer(request: answer.requestID ?? "", decision: answer.decision, ended: ended))
+    demandFull()
+  }
+
   /// Whether a write to that path may be done: by the mode, or by a grant (design: Grants).
   func mayWrite(_ path: String?) -> Bool {
     switch state.creation?.permissionMode {

@@ -26,6 +26,13 @@ enum EventContent {
     ])
   }
 
+  static func lateAnswer(request: String, decision: String, ended: String) -> [UInt8] {
+    object([
+      "text": .string("An answer (\(decision)) came after the permission request had ended (\(ended))."),
+      "request_id": .string(request), "decision": .string(decision),
+    ])
+  }
+
   static func marker(
     kind: String, summary: String, evidence: KeyValuePairs<String, JSONValue>, at time: Int64
   ) -> [UInt8] {

@@ -35,7 +35,9 @@ extension LiveSession {
       guard let bytes = row.bytes, row.position + row.length > shim.inputPosition else { continue }
       let skip = Int(shim.inputPosition - row.position)
       guard skip >= 0 else { return }
+      FaultPoint.hit("send.before")
       let sent = shim.offer(bytes[skip...], at: shim.inputPosition)
+      FaultPoint.hit("send.after")
       if sent < bytes.count - skip { return }
     }
   }
@@ -50,7 +52,9 @@ extension LiveSession {
         assumeIsolated { $0.cancelNoticePassed() }
       }
     }
+    FaultPoint.hit("stop.order.before")
     shim.stop(timers.ladder)
+    FaultPoint.hit("stop.order.after")
   }
 
   private func cancelNoticePassed() {

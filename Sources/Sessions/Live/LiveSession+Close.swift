@@ -29,10 +29,12 @@ extension LiveSession {
 
   private func finishClosing() async {
     await whenProjected()
+    FaultPoint.hit("remove-run.before")
     if let lifecycle = state.lifecycle {
       // A directory that stays is found by the next boot: its run has ended, so it is only removed.
       try? environment.host.remove(id, Epoch(lifecycle.epoch))
     }
+    FaultPoint.hit("remove-run.after")
     closing = .closed
     resume(&settling)
     resume(&stopping)

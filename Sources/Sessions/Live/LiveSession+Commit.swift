@@ -21,7 +21,9 @@ extension LiveSession {
     let changes = try draft.finish()
     guard !changes.isEmpty, let writer else { return }
     do {
-      try writer.commit(changes, durability: draft.durability)
+      for part in CrashRules.commits(of: changes) { try writer.commit(part, durability: draft.durability) }
+      try writer.checkpointIfNeeded()
+      try FoldCheck.run(writer, draft.state)
     } catch {
       throw breakDown(error)
     }
@@ -42,6 +44,7 @@ extension LiveSession {
   private func publish(after before: EngineState) {
     shown.show(state)
     if state.head > before.head { signal.raise(to: state.head) }
+    if state.requests != before.requests { watchPermissions() }
     guard state.lifecycle != before.lifecycle || state.openTurn?.id != before.openTurn?.id else { return }
     project()
     if state.openTurn == nil { timers.endCancelGrace(on: executor) }
@@ -54,6 +57,7 @@ extension LiveSession {
     if full {
       acknowledgeSpool()
     } else if writer?.unsynced == true {
+      if BreakRule.isBroken("engine-acknowledge-durable") { acknowledgeSpool() }
       timers.startTick(at: environment.clock.boot() + SessionTimers.tickDelay, on: executor) { [self] in
         assumeIsolated { $0.tick() }
       }
@@ -76,6 +80,7 @@ extension LiveSession {
   /// The shim may forget what is on disk with us.
   private func acknowledgeSpool() {
     guard state.spool.epoch == state.lifecycle?.epoch else { return }
+    FaultPoint.hit("acknowledge.before")
     shim?.acknowledge(state.spool.byte)
   }
 
@@ -83,6 +88,9 @@ extension LiveSession {
   func breakDown(_ error: any Error) -> AghError {
     let failure = broken ?? environment.journalFailure(id, error)
     broken = failure
+    // Dropped as a kill would drop it: the next opening finds what was committed.
+    writer = nil
+    timers.reset(on: executor)
     shim?.close()
     shim = nil
     shown.fail(failure)

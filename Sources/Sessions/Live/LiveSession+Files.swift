@@ -40,6 +40,10 @@ extension LiveSession {
             root: root, path: path, content: Array((params["content"]?.string ?? "").utf8),
             temporary: temporaryName(of: request))
           FaultPoint.hit("write.prepare.after")
+          if BreakRule.isBroken("engine-prepared-before-rename") {
+            _ = try FileWriting.finish(root: root, prepared)
+            FaultPoint.hit("write.rename.unprepared")
+          }
           try decide { try $0.prepared(request.number, RecordCoding.encode(prepared)) }
           row = state.requests[request.number] ?? row
         }

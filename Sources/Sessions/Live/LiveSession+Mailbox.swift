@@ -36,10 +36,15 @@ extension LiveSession {
   func cancelPrompt() throws {
     guard state.openTurn != nil else { return }
     try decide { try $0.cancelTurn() }
+    watchCancel()
+    act()
+  }
+
+  /// Gives the agent a while to end a cancelled turn.
+  func watchCancel() {
     timers.startCancelGrace(at: environment.clock.boot() + environment.limits.cancelGrace, on: executor) { [self] in
       assumeIsolated { $0.cancelGracePassed() }
     }
-    act()
   }
 
   /// The agent did not answer the cancel in time: the turn ends without it.
@@ -76,7 +81,10 @@ extension LiveSession {
   private func repeatedAnswer(_ answer: PermissionAnswer) throws {
     let ended = state.decisions.ended.last { $0.request == answer.requestID }
     guard let ended else { throw SessionErrors.permissionNotFound(id) }
-    guard ended.decision == answer.decision else { throw SessionErrors.permissionEnded(id, ended.decision) }
+    guard ended.decision != answer.decision else { return }
+    // The agent no longer waits for it: it is recorded and never passed on (decision 9).
+    try decide { try $0.noteLateAnswer(answer, ended: ended.decision) }
+    throw SessionErrors.permissionEnded(id, ended.decision)
   }
 
   /// Permission requests that wait for a person, oldest first.
@@ -141,7 +149,7 @@ extension LiveSession {
 
   /// Returns when the session has stopped, its journal is closed and its projections are written.
   func whenStopped() async {
-    guard !isClosed else { return }
+    guard !isClosed, broken == nil else { return }
     await withCheckedContinuation { stopping.append($0) }
   }
 

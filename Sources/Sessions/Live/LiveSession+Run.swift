@@ -55,6 +55,8 @@ extension LiveSession {
     guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else { return closeRun() }
     guard lifecycle.epoch == finding.epoch.number else { return try finish(.neverStarted) }
     try openSpool(finding.epoch)
+    resumeDeadlines()
+    FaultPoint.hit("adopt.before")
     switch finding.condition {
     case .running: try connect(finding.epoch)
     case .exited(let exit): drain(to: exit)
@@ -85,9 +87,7 @@ extension LiveSession {
 
   private func startAgent(_ epoch: Epoch, _ launch: AgentLaunch) throws {
     try openSpool(epoch)
-    timers.startStart(at: environment.clock.boot() + environment.limits.startTimeout, on: executor) { [self] in
-      assumeIsolated { $0.startTimedOut() }
-    }
+    watchStart()
     FaultPoint.hit("spawn.before")
     do {
       try environment.host.launch(id, epoch, launch)
@@ -196,6 +196,21 @@ extension LiveSession {
     try decide { try $0.endRun(ending) }
     FaultPoint.hit("end-run.after")
     closeRun()
+  }
+
+  private func watchStart() {
+    timers.startStart(at: environment.clock.boot() + environment.limits.startTimeout, on: executor) { [self] in
+      assumeIsolated { $0.startTimedOut() }
+    }
+  }
+
+  /// Deadlines begin anew under a new daemon: its absence was not the agent's idleness (rule 10).
+  private func resumeDeadlines() {
+    if state.lifecycle?.phase == .starting { watchStart() }
+    if let turn = state.openTurn, (try? RecordCoding.decode(TurnData.self, turn.data))?.cancelRequested == true {
+      watchCancel()
+    }
+    watchPermissions()
   }
 
   private func startTimedOut() {

@@ -18,6 +18,7 @@ extension LiveSession {
     let terminal = try RecordCoding.decode(TerminalRequest.self, data).terminal
     FaultPoint.hit("terminal.start.before")
     shim.startTerminal(terminal, order)
+    FaultPoint.hit("terminal.start.after")
   }
 
   func answerTerminalOutput(_ request: RequestRow) throws {

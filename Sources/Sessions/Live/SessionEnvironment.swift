@@ -25,6 +25,8 @@ struct SessionLimits: Sendable, Equatable {
   var startTimeout = Duration.seconds(120)
   /// From a cancel to the end of the turn.
   var cancelGrace = Duration.seconds(30)
+  /// How long a permission request waits for a person; nil is for ever.
+  var permissionTimeout: Duration?
   /// Bytes of the stored conversation that a new conversation is primed with.
   var primerBytes = 64 << 10
 }

@@ -6,6 +6,7 @@ struct SessionTimers {
   private var start: TimerToken?
   private var cancelGrace: TimerToken?
   private var cancelNotice: TimerToken?
+  private var permission: TimerToken?
   /// How long the agent was told to cancel before the ladder begins; then it begins whatever the agent does.
   private(set) var isCancelNoticeOver = false
   /// The graces of the stop ladder; later orders only shorten them.
@@ -24,7 +25,7 @@ struct SessionTimers {
 
   /// Begins a run anew.
   mutating func reset(on executor: PinnedExecutor) {
-    for token in [tick, start, cancelGrace, cancelNotice] {
+    for token in [tick, start, cancelGrace, cancelNotice, permission] {
       if let token { executor.cancel(token) }
     }
     self = SessionTimers()
@@ -37,6 +38,14 @@ struct SessionTimers {
   }
 
   mutating func tickPassed() { tick = nil }
+
+  /// Sets the next deadline of a permission request, in place of an earlier one.
+  mutating func setPermission(
+    at deadline: BootTime?, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void
+  ) {
+    if let permission { executor.cancel(permission) }
+    permission = deadline.map { executor.schedule(at: $0, handler: handler) }
+  }
 
   mutating func startStart(
     at deadline: BootTime, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void
