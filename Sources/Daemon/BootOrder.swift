@@ -21,6 +21,7 @@ enum BootOrder {
     let userHome = UserHome.path(environment: options.environment)
 
     // 1. The configuration: a mistake in it changes nothing on disk.
+    try home.checkOwnership()
     let configuration: Configuration
     let providers: ProviderRegistry
     do throws(ConfigurationError) {
@@ -41,6 +42,7 @@ enum BootOrder {
     let secrets = SecretRegistry()
     let redactor = Redactor(registry: secrets)
     let logger = try logger(configuration, home, redactor, mirrored: options.mirrorsLog)
+    for notice in configuration.notices { logger.warn("\(notice)") }
 
     // 4. Who this is: the home's id and a generation above every earlier daemon's.
     let bootID = try InjectedBoot.id(options.environment) ?? BootID.current()
@@ -121,7 +123,7 @@ enum BootOrder {
       maxBytes: configuration.log.maxBytes, maxBackups: configuration.log.maxBackups,
       maxAge: configuration.log.maxAge, compress: configuration.log.compressBackups)
     do {
-      let sink = try LogSink(path: home.log, rotation: rotation, streams: mirrored ? .mirrored : .separate)
+      let sink = try LogSink(path: home.log, rotation: rotation, streams: .forLog(at: home.log, mirrored: mirrored))
       return Logger(level: LogLevel(rawValue: configuration.log.level) ?? .info, redactor: redactor) { sink.append($0) }
     } catch {
       throw AghError(home: home, error)

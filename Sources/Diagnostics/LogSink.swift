@@ -16,6 +16,16 @@ public final class LogSink: Sendable {
     case mirrored
     /// Standard output and error are the log file, also after a new one was begun.
     case captured
+
+    /// How to treat them with a log at `path`: captured when standard error is that file already, because whoever
+    /// started the process made it so.
+    public static func forLog(at path: String, mirrored: Bool) -> StandardStreams {
+      var error = cs_status()
+      let isLog =
+        cs_fstat(2, &error) == 0
+        && (try? FileStatus.of(path))?.identity == FileStatus.Identity(device: error.device, inode: error.inode)
+      return isLog ? .captured : mirrored ? .mirrored : .separate
+    }
   }
 
   private struct State: ~Copyable {

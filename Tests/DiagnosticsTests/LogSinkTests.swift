@@ -119,7 +119,11 @@ import Testing
   @Test func theProcessesOwnOutputFollowsTheFile() async throws {
     await #expect(processExitsWith: .success) { [path = directory.path as String] in
       let rotation = LogRotation(maxBytes: 10, maxBackups: nil, maxAge: nil, compress: false)
-      let sink = try LogSink(path: path + "/agh.log", rotation: rotation, streams: .captured)
+      // As somebody who starts a daemon in the background sets it up.
+      let log = try FileDescriptor.open(path + "/agh.log", O_WRONLY | O_CREAT)
+      _ = cs_replace(log.rawValue, 2)
+      let streams = LogSink.StandardStreams.forLog(at: path + "/agh.log", mirrored: true)
+      let sink = try LogSink(path: path + "/agh.log", rotation: rotation, streams: streams)
       sink.append(Array("a long first line\n".utf8))
       sink.append(Array("second\n".utf8))
       _ = cs_write(1, "out\n", 4)
