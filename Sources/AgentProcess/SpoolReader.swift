@@ -8,10 +8,9 @@ import ShimProtocol
 public final class SpoolReader {
   /// The byte of the output at which the next read begins.
   public private(set) var position: Int64
-  /// What lies at the position and is no record: a torn or damaged one, or a gap. nil when there is nothing, or a record.
-  public private(set) var damage: String?
 
   private let directory: String
+  private var found: String?
   private var segment: Segment?
 
   private final class Segment {
@@ -32,9 +31,18 @@ public final class SpoolReader {
     self.position = position
   }
 
+  /// What lies at the position and is no record: a torn or damaged one, or a gap. nil when there is nothing, or a record.
+  ///
+  /// Asked after a read that gave nothing; while the shim lives, a record that is being written looks like a torn one.
+  public var damage: String? {
+    if let found { return found }
+    // A directory that cannot be read has nothing to show either.
+    return (try? gap()) ?? nil
+  }
+
   /// The next bytes, about `count` at most and at least one record's when there is one; none when there are none.
   public func read(upTo count: Int) throws(SystemError) -> [UInt8] {
-    damage = nil
+    found = nil
     var bytes: [UInt8] = []
     while bytes.count < count {
       guard let segment = try current() else { break }
@@ -55,11 +63,11 @@ public final class SpoolReader {
     while start < raw.count {
       let rest = UnsafeRawBufferPointer(rebasing: raw[start...])
       guard case .record(let record) = SpoolRecord.find(in: rest) else {
-        damage = start == 0 ? "a record at byte \(position) is torn or damaged" : nil
+        found = start == 0 ? "a record at byte \(position) is torn or damaged" : nil
         break
       }
       guard Int64(record.offset) <= position else {
-        damage = "bytes \(position) to \(record.offset) are missing"
+        found = "bytes \(position) to \(record.offset) are missing"
         break
       }
       // After a restart the position may lie inside a record.
@@ -77,19 +85,29 @@ public final class SpoolReader {
   /// The segment being read; the one that holds the position when none is.
   private func current() throws(SystemError) -> Segment? {
     if let segment { return segment }
-    let numbers = try numbers()
     // The last one that begins at or before the position holds it.
-    for number in numbers.reversed() {
+    for number in try numbers().reversed() {
+      guard let first = try firstByte(of: number), first <= position else { continue }
       let found = try open(number)
-      let head = try found.file.read(upTo: SpoolRecord.headerSize + SpoolRecord.largest, at: 0)
-      guard case .record(let first) = head.withUnsafeBytes({ SpoolRecord.find(in: $0) }) else { continue }
-      if Int64(first.offset) <= position {
-        segment = found
-        return found
-      }
+      segment = found
+      return found
     }
-    if let lowest = numbers.first { damage = "the spool begins after byte \(position), with segment \(lowest)" }
     return nil
+  }
+
+  /// Why a read that found no segment, or the end of one, gave nothing, unless the spool just ends there.
+  private func gap() throws(SystemError) -> String? {
+    let later = try numbers().first { $0 > segment?.number ?? 0 }
+    guard let later else { return nil }
+    guard let first = try firstByte(of: later) else { return "segment \(later) begins with no whole record" }
+    return first > position ? "bytes \(position) to \(first) are missing" : nil
+  }
+
+  /// The first byte of the output that a segment holds; nil when it begins with no whole record.
+  private func firstByte(of number: UInt32) throws(SystemError) -> Int64? {
+    let head = try open(number).file.read(upTo: SpoolRecord.headerSize + SpoolRecord.largest, at: 0)
+    guard case .record(let first) = head.withUnsafeBytes({ SpoolRecord.find(in: $0) }) else { return nil }
+    return Int64(first.offset)
   }
 
   /// Goes on to the next segment when there is one; a segment is whole before the next one is begun.
@@ -98,9 +116,9 @@ public final class SpoolReader {
     guard try FileStatus.ifPresent("\(directory)/\(SpoolSegment.name(next))") != nil else { return false }
     // The last record may have been written between the read and the look.
     let raw = try segment.file.read(upTo: SpoolRecord.headerSize, at: segment.offset)
-    guard raw.isEmpty else { return damage == nil }
+    guard raw.isEmpty else { return found == nil }
     self.segment = try open(next)
-    damage = nil
+    found = nil
     return true
   }
 

@@ -38,7 +38,7 @@ extension LiveSession {
       if !bytes.isEmpty { try take(bytes) }
       act()
       if !bytes.isEmpty { return readSpool() }
-      if isStreamOver(output) { try endOfStream() }
+      if isStreamOver { try endOfStream() }
     } catch {
       report(error)
     }
@@ -72,10 +72,7 @@ extension LiveSession {
     }
   }
 
-  /// Whether nothing more of the stream can come.
-  private func isStreamOver(_ output: any AgentOutput) -> Bool {
-    if reading.isLost { return true }
-    guard let exit = reading.exit else { return false }
-    return output.position >= exit.finalLength || output.damage != nil
-  }
+  /// Whether nothing more of the stream can come, after a read that gave nothing. The exit record is written after the
+  /// last byte; what a power cut has taken of the spool since will never be there.
+  private var isStreamOver: Bool { reading.isLost || reading.exit != nil }
 }
