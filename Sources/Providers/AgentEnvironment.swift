@@ -31,13 +31,15 @@ struct AgentEnvironment: Equatable {
     }
   }
 
-  /// What concerns only the daemon: everything of agh itself (an agent gets its own), and its service manager.
+  /// What concerns only the daemon: everything of agh itself (an agent gets its own), its service manager, and the
+  /// shell that started it.
   private static func isDaemonsOwn(_ name: String) -> Bool {
     ownNames.contains(name) || ownPrefixes.contains(where: name.hasPrefix)
   }
 
   private static let ownNames: Set<String> = [
-    "NOTIFY_SOCKET", "CREDENTIALS_DIRECTORY", "INVOCATION_ID", "JOURNAL_STREAM", "MAINPID", "MANAGERPID",
+    "NOTIFY_SOCKET", "CREDENTIALS_DIRECTORY", "INVOCATION_ID", "JOURNAL_STREAM", "MAINPID", "MANAGERPID", "OLDPWD",
+    "SHLVL", "_",
   ]
 
   private static let ownPrefixes = ["AGH_", "LISTEN_", "WATCHDOG_"]

@@ -39,7 +39,7 @@ public struct LaunchPlanner: Sendable {
     try checkDirectory(request.directory)
     let credentials = try CredentialResolver.resolve(provider, environment: environment)
     let model = (request.model ?? provider.defaultModel).map(provider.model(named:))
-    let base = baseEnvironment(for: provider)
+    let base = baseEnvironment(for: provider, in: request.directory)
     var own = base
     for credential in credentials { own.set(credential.variable, credential.value) }
     for (name, value) in sessionVariables(request, agent, provider, model) { own.set(name, value) }
@@ -96,14 +96,15 @@ public struct LaunchPlanner: Sendable {
 
   // MARK: - Environment
 
-  private func baseEnvironment(for provider: Provider) -> AgentEnvironment {
+  private func baseEnvironment(for provider: Provider, in directory: String) -> AgentEnvironment {
     let others = registry.all.filter { $0.name != provider.name }
     let foreign = Set(others.flatMap(\.credentialSlots).compactMap(CredentialResolver.variable(of:)))
     let shared = Set(provider.credentialSlots.compactMap(CredentialResolver.variable(of:)))
     var result = AgentEnvironment(of: environment, for: provider, foreign: foreign.subtracting(shared))
     result.set("AGH_HOME", home.path)
-    let directory = AbsolutePath.parent(of: executable)
-    result.set("PATH", result.variables["PATH"].map { "\(directory):\($0)" } ?? directory)
+    let binaries = AbsolutePath.parent(of: executable)
+    result.set("PATH", result.variables["PATH"].map { "\(binaries):\($0)" } ?? binaries)
+    result.set("PWD", directory)
     if provider.homePolicy == .isolated {
       for (name, value) in IsolatedHome(provider, in: home).variables { result.set(name, value) }
     }

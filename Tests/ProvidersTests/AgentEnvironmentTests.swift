@@ -8,7 +8,7 @@ import Testing
     "GITHUB_TOKEN": "t", "AWS_SECRET_ACCESS_KEY": "s", "MAX_TOKENS": "5",
     "PLAIN": "ghp_abcdefghijklmnopqrstuvwxyz012345",
     "OTHERS": "o", "MINE": "m", "AGH_VAULT_KEY": "k", "AGH_SHIM": "x", "AGH_HOME": "/h", "NOTIFY_SOCKET": "n",
-    "LISTEN_FDS": "1", "WATCHDOG_USEC": "1", "CREDENTIALS_DIRECTORY": "/c",
+    "LISTEN_FDS": "1", "WATCHDOG_USEC": "1", "CREDENTIALS_DIRECTORY": "/c", "OLDPWD": "/elsewhere",
   ]
 
   private func kept(_ change: (inout Provider) -> Void = { _ in }) -> Set<String> {

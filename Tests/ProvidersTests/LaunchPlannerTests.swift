@@ -49,11 +49,11 @@ import Testing
         "AGH_AGENT=general", "AGH_AGENT_NAME=general", "AGH_BIN=/opt/agh/bin/agh", "AGH_HOME=\(directory.path)/home",
         "AGH_MODEL=", "AGH_PROVIDER=mine", "AGH_PROVIDER_AUTH_MODE=none", "AGH_PROVIDER_ENV_POLICY=filtered",
         "AGH_PROVIDER_HARNESS=acp", "AGH_PROVIDER_HOME_POLICY=operator", "AGH_SESSION_ID=sess-0123456789abcdef",
-        "FOO=bar", "PATH=/opt/agh/bin:/usr/bin:/bin",
+        "FOO=bar", "PATH=/opt/agh/bin:/usr/bin:/bin", "PWD=\(directory.path)",
       ])
     #expect(
       plan.terminalEnvironment == [
-        "AGH_HOME=\(directory.path)/home", "FOO=bar", "PATH=/opt/agh/bin:/usr/bin:/bin",
+        "AGH_HOME=\(directory.path)/home", "FOO=bar", "PATH=/opt/agh/bin:/usr/bin:/bin", "PWD=\(directory.path)",
       ])
     #expect(plan.droppedVariables.isEmpty && plan.secrets.isEmpty && plan.directories.isEmpty)
   }
