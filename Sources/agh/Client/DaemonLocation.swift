@@ -21,7 +21,7 @@ struct DaemonLocation {
   }
 
   /// The socket of the running daemon; without one, the socket that a daemon of the home would listen on.
-  var socketPath: String { info?.socket ?? configuredSocket ?? home.socket }
+  var socketPath: String { info?.socket ?? configuration?.daemon.socket ?? home.socket }
 
   /// The daemon's process while it lives.
   var process: ProcessIdentity? {
@@ -34,12 +34,13 @@ struct DaemonLocation {
     process ?? DaemonLock.heldBy(home)
   }
 
-  /// A configuration that cannot be read does not keep a command from saying that there is no daemon.
-  private var configuredSocket: String? {
-    guard let file = try? FileDescriptor.open(home.configuration, O_RDONLY), let bytes = try? file.readToEnd() else {
-      return nil
-    }
-    let paths = PathBase(home: home.path, userHome: userHome)
-    return try? Configuration(parsing: bytes, file: home.configuration, paths: paths).daemon.socket
+  /// How long a stop may take: what the daemon allows itself, and as much as a loaded machine needs besides.
+  var stopLimit: Duration {
+    (configuration?.daemon.shutdownTimeout ?? .seconds(25)) + .seconds(35)
+  }
+
+  /// A configuration that cannot be read does not keep a command from finding the daemon.
+  private var configuration: Configuration? {
+    try? Configuration.load(home, userHome: userHome)
   }
 }

@@ -15,9 +15,10 @@ enum DaemonRestartCommand {
     options: [stopSessions], action: run)
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
-    if let process = try context.location().holder {
+    let location = try context.location()
+    if let process = location.holder {
       if values.has(stopSessions) {
-        try DaemonProcess.end(process, with: SIGTERM, within: .seconds(60))
+        try DaemonProcess.end(process, with: SIGTERM, within: location.stopLimit)
       } else {
         try DaemonProcess.detach(process)
       }

@@ -16,7 +16,7 @@ enum DaemonStopCommand {
     guard let process = location.holder else {
       throw AghError(.daemonNotRunning, "the daemon is not running in \(location.home.path)")
     }
-    try DaemonProcess.end(process, with: SIGTERM, within: .seconds(60))
+    try DaemonProcess.end(process, with: SIGTERM, within: location.stopLimit)
     let info = location.info.flatMap { $0.process == process ? $0 : nil }
     let record = info.map { DaemonView.record($0, status: "stopped") }
     try context.print(
