@@ -30,13 +30,16 @@ public enum TokenShapes {
     Shape("ASIA", 16, { ASCII.isCapital($0) || ASCII.isDigit($0) }),
   ]
 
-  private static let shapesByFirstByte = Dictionary(grouping: shapes) { $0.prefix.first ?? 0 }
+  /// Indexed by the first byte, because most words of a text begin with none of them.
+  private static let shapesByFirstByte = (0...UInt8.max).map { byte in shapes.filter { $0.prefix.first == byte } }
+
+  private static let webTokenOpening = Array("eyJ".utf8)
 
   /// Where the token that begins at `start` ends; nil when none begins there. What stands before is not looked at.
   static func end(in bytes: [UInt8], at start: Int) -> Int? {
     guard start < bytes.count else { return nil }
-    if let end = webTokenEnd(in: bytes, at: start) { return end }
-    for shape in shapesByFirstByte[bytes[start]] ?? [] where bytes[start...].starts(with: shape.prefix) {
+    if bytes[start] == webTokenOpening[0], let end = webTokenEnd(in: bytes, at: start) { return end }
+    for shape in shapesByFirstByte[Int(bytes[start])] where bytes[start...].starts(with: shape.prefix) {
       let rest = start + shape.prefix.count
       let end = bytes[rest...].firstIndex { !shape.allowed($0) } ?? bytes.count
       if end - rest >= shape.shortest { return end }
@@ -46,8 +49,7 @@ public enum TokenShapes {
 
   /// A JSON Web Token: three parts of base64url, of which the first two are JSON objects and so begin with `eyJ`.
   private static func webTokenEnd(in bytes: [UInt8], at start: Int) -> Int? {
-    let opening = Array("eyJ".utf8)
-    guard bytes[start...].starts(with: opening) else { return nil }
+    guard bytes[start...].starts(with: webTokenOpening) else { return nil }
     var parts = 0
     var index = start
     while parts < 3 {
@@ -56,7 +58,7 @@ public enum TokenShapes {
       if parts == 3 { return end }
       guard end < bytes.count, bytes[end] == UInt8(ascii: "."), end > index + 3 else { return nil }
       index = end + 1
-      if parts == 1, !bytes[index...].starts(with: opening) { return nil }
+      if parts == 1, !bytes[index...].starts(with: webTokenOpening) { return nil }
     }
     return nil
   }

@@ -1,6 +1,5 @@
 import Configuration
 import Diagnostics
-import Glibc
 import Home
 import Platform
 
