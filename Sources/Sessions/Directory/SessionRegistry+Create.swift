@@ -8,10 +8,24 @@ extension SessionRegistry {
   /// Creates a session (contract: sessions §2.5). Everything that can be refused is refused before anything is made.
   public func create(_ request: NewSession, key: String?) async throws -> SessionSnapshot {
     let id = SessionID(bytes: try key.map { try derivedID($0) } ?? world.random.bytes(8))
-    if key != nil, let existing = try await existing(id, request, key) { return existing }
+    guard let key else { return try await settled(make(id, request, key: nil), wait: request.wait) }
+    // Calls with the same key wait for each other until the session is on disk, and then answer that one.
+    await enter(id)
+    let session: LiveSession?
+    do {
+      session = try await isThere(id) ? nil : make(id, request, key: key)
+    } catch {
+      leave(id)
+      throw error
+    }
+    leave(id)
+    if let session { return try await settled(session, wait: request.wait) }
+    return try await existing(id, request, key)
+  }
+
+  /// Makes the session; it is on disk when this returns.
+  private func make(_ id: SessionID, _ request: NewSession, key: String?) async throws -> LiveSession {
     let plan = try await world.planner.plan(request, id: id)
-    // A call with the same key may have come first while this one looked things up.
-    if key != nil, let existing = try await existing(id, request, key) { return existing }
     let session = try admit(id)
     do {
       try await session.create(
@@ -20,7 +34,12 @@ extension SessionRegistry {
       forget(id)
       throw error
     }
-    return try await settled(session, wait: request.wait)
+    return session
+  }
+
+  private func isThere(_ id: SessionID) async throws -> Bool {
+    if live[id] != nil { return true }
+    return try await world.catalog.session(id) != nil
   }
 
   /// Runs a stopped session again, or attaches to a live one (decision 1).
@@ -61,16 +80,16 @@ extension SessionRegistry {
   }
 
   /// The session that an earlier call with the same key has made; waits for its start like the first call did.
-  private func existing(_ id: SessionID, _ request: NewSession, _ key: String?) async throws -> SessionSnapshot? {
+  private func existing(_ id: SessionID, _ request: NewSession, _ key: String) async throws -> SessionSnapshot {
     if let session = live[id] {
       if request.wait { await session.whenSettled() } else { await session.whenCreated() }
-      if let key, let known = await session.key(key), known.bodyHash != request.bodyHash {
+      if let known = await session.key(key), known.bodyHash != request.bodyHash {
         throw SessionErrors.otherRequest(key)
       }
       return try await settled(session, wait: request.wait)
     }
-    guard let snapshot = try await world.catalog.session(id) else { return nil }
-    if let key, let known = try await storedKey(id, key), known.bodyHash != request.bodyHash {
+    guard let snapshot = try await world.catalog.session(id) else { throw SessionErrors.notFound(id.text) }
+    if let known = try await storedKey(id, key), known.bodyHash != request.bodyHash {
       throw SessionErrors.otherRequest(key)
     }
     if snapshot.failure != nil, snapshot.acpSessionID == nil { throw SessionErrors.startFailed(snapshot) }

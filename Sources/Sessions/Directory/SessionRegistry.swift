@@ -12,6 +12,8 @@ public actor SessionRegistry {
   var live: [SessionID: LiveSession] = [:]
   /// Why no agent is started any more.
   var isClosing = false
+  /// Creates under a key that run now, by session, each with those that wait for it.
+  private var creates: [SessionID: [CheckedContinuation<Void, Never>]] = [:]
 
   /// Makes a registry without live sessions; `adopt` finds those of earlier daemons.
   init(world: SessionWorld) {
@@ -20,6 +22,25 @@ public actor SessionRegistry {
 
   /// The live session of that name.
   func find(_ id: SessionID) -> LiveSession? { live[id] }
+
+  /// Waits until no other create of this session runs; `leave` lets the next one in.
+  func enter(_ id: SessionID) async {
+    guard creates[id] != nil else {
+      creates[id] = []
+      return
+    }
+    await withCheckedContinuation { creates[id, default: []].append($0) }
+  }
+
+  /// Ends what `enter` began.
+  func leave(_ id: SessionID) {
+    guard let first = creates[id]?.first else {
+      creates[id] = nil
+      return
+    }
+    creates[id]?.removeFirst()
+    first.resume()
+  }
 
   /// Takes a session in if the limit allows it. Nothing is made of one that is refused.
   func admit(_ id: SessionID) throws -> LiveSession {

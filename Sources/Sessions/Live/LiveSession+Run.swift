@@ -106,6 +106,7 @@ extension LiveSession {
     reading = SpoolReading()
     reading.output = environment.host.output(id, epoch, from: state.spool.byte)
     reading.splitter = LineSplitter(offset: state.spool.byte)
+    reading.isAbandoned = state.noise.run >= Noise.limit
   }
 
   private func connect(_ epoch: Epoch) throws {
@@ -180,7 +181,7 @@ extension LiveSession {
 
   /// Everything of the stream was taken.
   func endOfStream() throws {
-    if !reading.isLost, let rest = reading.splitter.rest() {
+    if !reading.isLost, !reading.isAbandoned, let rest = reading.splitter.rest() {
       try decide { try $0.takeRest(rest.bytes, endingAt: rest.end) }
     }
     if reading.isLost { return try finish(.shimLost(survivors: reading.survivors)) }

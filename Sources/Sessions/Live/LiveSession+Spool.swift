@@ -14,6 +14,8 @@ struct SpoolReading {
   var isLost = false
   /// Processes of a lost run that could not be ended.
   var survivors: [Int32] = []
+  /// The agent broke the protocol beyond repair: its session has failed, and what follows in the stream is not taken.
+  var isAbandoned = false
   /// Whether another round of reading is queued already.
   var isQueued = false
 }
@@ -34,7 +36,7 @@ extension LiveSession {
     reading.isQueued = false
     guard broken == nil, state.lifecycle?.phase != .stopped, let output = reading.output else { return }
     do {
-      let bytes = try output.read(upTo: Self.batchBytes)
+      let bytes = reading.isAbandoned ? [] : try output.read(upTo: Self.batchBytes)
       if !bytes.isEmpty { try take(bytes) }
       act()
       if !bytes.isEmpty { return readSpool() }
@@ -50,6 +52,10 @@ extension LiveSession {
     reading.splitter.append(bytes)
     while let line = try nextLine(&draft) {
       try draft.take(line: line.bytes, endingAt: line.end)
+      if draft.state.noise.run >= Noise.limit {
+        reading.isAbandoned = true
+        break
+      }
       if draft.rowCount >= Self.batchRows {
         try commit(draft)
         draft = try self.draft()
@@ -63,7 +69,7 @@ extension LiveSession {
     do throws(LineSplitter.LineTooLong) {
       return try reading.splitter.next()
     } catch {
-      reading.output = nil
+      reading.isAbandoned = true
       try draft.failRun(
         Failure(
           kind: "protocol_failure", summary: "the agent wrote a line of more than \(error.limit >> 20) MiB",

@@ -34,7 +34,7 @@ struct API: Sendable {
     _ method: String, _ target: String, bytes: [UInt8]?, key: String? = nil, headers: HTTPHeaders = [:]
   ) throws -> Answer {
     var headers = headers
-    headers["Idempotency-Key"] = key
+    if let key { headers["Idempotency-Key"] = key }
     let response = try client.send(ClientRequest(method, target, headers: headers, body: bytes))
     return Answer(status: response.status, headers: response.headers, body: response.body)
   }

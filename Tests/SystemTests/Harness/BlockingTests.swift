@@ -45,8 +45,8 @@ final class Concurrently<Value: Sendable>: Sendable {
     try OwnThread(name: "system-test") { [outcome] in outcome.set(Result(catching: body)) }.detach()
   }
 
-  /// The outcome, waited for at most 60 s.
-  func value() throws -> Value {
-    try outcome.wait(within: .seconds(60)).get()
+  /// The outcome, waited for at most so long.
+  func value(within limit: Duration = .seconds(60)) throws -> Value {
+    try outcome.wait(within: limit).get()
   }
 }

@@ -31,3 +31,18 @@ enum Files {
     return try #require(mkdtemp(&template).map { String(cString: $0) })
   }
 }
+
+/// A named pipe that holds up whoever reads it until a test opens it.
+struct Gate {
+  let path: String
+
+  init(_ path: String) throws {
+    self.path = path
+    try #require(mkfifo(path, 0o600) == 0)
+  }
+
+  /// Lets the reader go on; waits until there is one.
+  func open() throws {
+    _ = try FileDescriptor.open(path, O_WRONLY)
+  }
+}

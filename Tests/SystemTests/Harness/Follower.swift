@@ -77,10 +77,11 @@ final class Follower: Sendable {
       let frame = Frame(id: event.id, event: event.event ?? "message", data: event.data)
       let isLeft = state.withLock { state in
         state.frames.append(frame)
-        if frame.event == "session_stopped" { state.isOver = true }
         return state.isLeft
       }
       if isLeft { return }
     }
+    // An earlier stop of a session that was resumed is not its end: there the stream goes on.
+    state.withLock { if $0.frames.last?.event == "session_stopped" { $0.isOver = true } }
   }
 }

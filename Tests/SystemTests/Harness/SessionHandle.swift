@@ -24,14 +24,19 @@ struct SessionHandle: Sendable {
     ])
     let answer = try api.send("POST", "/api/sessions", body: body, key: key)
     try #require(answer.status == 201, "no session: \(answer)\n\(home.log)", sourceLocation: sourceLocation)
-    try self.init(home, payload: answer.json["session"] ?? .null)
+    try self.init(home.place, payload: answer.json["session"] ?? .null)
   }
 
   /// A session from its payload.
   init(_ home: TestHome, payload: JSONValue) throws {
+    try self.init(home.place, payload: payload)
+  }
+
+  /// A session from its payload.
+  init(_ home: TestHome.Place, payload: JSONValue) throws {
     id = try #require(payload["id"]?.string)
     workspaceID = try #require(payload["workspace_id"]?.string)
-    api = API(socket: home.home.socket)
+    api = home.api
     directory = home.home.session(try #require(SessionID(id))).path
   }
 

@@ -49,7 +49,7 @@ final class TestDaemon {
 
   /// Kills it with SIGKILL.
   func kill() throws {
-    process.signal(SIGKILL)
+    if process.poll() == nil { process.signal(SIGKILL) }
     #expect(try process.wait() == .signal(SIGKILL))
   }
 

@@ -15,8 +15,28 @@ final class TestHome {
     var permissions = "approve-all"
     /// Lines to be added to the configuration.
     var configuration = ""
-    /// Providers besides the built-in ones, by name.
+    /// Commands of providers besides the built-in ones, by name; `{root}` stands for the directory of the test.
     var providers: [String: String] = [:]
+
+    /// A provider `logged`: the rehearsal agent that keeps a log, which `agentLog` reads.
+    static func logged(_ permissions: String = "approve-all", _ flags: String = "") -> Options {
+      var options = Options()
+      options.permissions = permissions
+      options.addLogged("logged", flags)
+      return options
+    }
+
+    /// Adds a provider that keeps a log of its own.
+    mutating func addLogged(_ name: String, _ flags: String = "") {
+      providers[name] = "\(Build.agh) rehearsal-agent --log {root}/\(name).log \(flags)"
+    }
+  }
+
+  /// Where a home lies, for threads that only ask its daemon.
+  struct Place: Sendable {
+    let home: HomeDirectory
+
+    var api: API { API(socket: home.socket) }
   }
 
   let root: String
@@ -46,7 +66,8 @@ final class TestHome {
     var text = options.usesTCP ? "[http]\nport = \(port)\n" : "[http]\nenabled = false\n"
     text += "[permissions]\nmode = \"\(options.permissions)\"\n[defaults]\nprovider = \"rehearsal\"\n"
     for (name, command) in options.providers.sorted(by: { $0.key < $1.key }) {
-      text += "[providers.\(name)]\ncommand = \(JSONValue.string(command).text)\nauth_mode = \"none\"\n"
+      let command = JSONValue.string(command.replacing("{root}", with: root)).text
+      text += "[providers.\(name)]\ncommand = \(command)\nauth_mode = \"none\"\n"
     }
     try Files.write(text + options.configuration, to: home.configuration)
   }
@@ -59,6 +80,8 @@ final class TestHome {
     daemons = []
     try? Directory.removeTree(root)
   }
+
+  var place: Place { Place(home: home) }
 
   /// Another workspace.
   func makeWorkspace(_ name: String) throws -> String {
@@ -95,17 +118,30 @@ final class TestHome {
   /// The daemon's log, for messages of failed tests.
   var log: String { (try? Files.text(home.log)) ?? "" }
 
-  /// Processes that belong to this home: they carry its marker, or were started with it in the environment.
+  /// What the agent of a provider added by `addLogged` received and sent.
+  func agentLog(_ provider: String = "logged") throws -> AgentLog { try AgentLog("\(root)/\(provider).log") }
+
+  /// Processes that belong to this home: they carry its marker, were started with it in the environment, or are shims
+  /// of it.
   func processes() -> [ProcessIdentity] {
     let marker = identity.map { Array("AGH_SHIM=\($0):".utf8) }
     let place = Array("AGH_HOME=\(home.path)".utf8)
     let found = try? ProcessTable.carrying { entry in
       entry == place || marker.map { entry.starts(with: $0) } == true
     }
-    return found ?? []
+    return (found ?? []) + shims()
   }
 
-  /// Processes that a shim of this home started, or that are one.
+  /// The shims of this home: they are started with the path of their run.
+  func shims() -> [ProcessIdentity] {
+    let pids = (try? ProcessTable.pids()) ?? []
+    return pids.compactMap { pid in
+      guard let line = try? Files.text("/proc/\(pid)/cmdline"), line.contains("\0\(home.run)/") else { return nil }
+      return try? ProcessIdentity.of(pid: pid)
+    }
+  }
+
+  /// Processes that a shim of this home started.
   func marked() -> [ProcessIdentity] {
     guard let identity else { return [] }
     let marker = Array("AGH_SHIM=\(identity):".utf8)
