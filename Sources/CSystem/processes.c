@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "include/processes.h"
 
+#include <malloc.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -233,3 +234,16 @@ __attribute__((constructor)) static void keep_arguments(int count, char **values
 
 int cs_argument_count(void) { return argument_count; }
 const char *cs_argument(int index) { return index >= 0 && index < argument_count ? arguments[index] : NULL; }
+
+void cs_save_memory(void) {
+#ifdef __GLIBC__
+  mallopt(M_ARENA_MAX, 2);
+  mallopt(M_TRIM_THRESHOLD, 256 * 1024);
+#endif
+}
+
+void cs_trim_memory(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}

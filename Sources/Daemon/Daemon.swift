@@ -16,6 +16,7 @@ public enum Daemon {
     // Before any thread starts, so that none of them gets a signal.
     let signals = try checked(cs_signals_make(), "signalfd")
     cs_ignore_broken_pipes()
+    cs_save_memory()
     let ended = try checked(cs_wake_make(), "eventfd")
     let outcome = Mutex<Result<Void, any Error>?>(nil)
     let commands = DaemonCommands()

@@ -63,6 +63,10 @@ unsigned cs_user_id(void);
 int cs_signals_make(void);
 // The next arrived signal, 0 when there is none.
 int cs_signals_next(int fd);
+// Keeps the memory of a process with many threads together: few arenas, and freed memory goes back early.
+void cs_save_memory(void);
+// Gives back what is free.
+void cs_trim_memory(void);
 // Writes to a closed pipe or socket answer EPIPE from now on, instead of ending the process.
 void cs_ignore_broken_pipes(void);
 

@@ -179,7 +179,9 @@ enum StoredSessions {
       }
       defer { reader.close() }
       guard let contents = try? reader.contents(), let state = try? EngineState(folding: contents) else { return nil }
-      return SessionSnapshot(state)
+      var snapshot = SessionSnapshot(state)
+      snapshot?.capabilities = AgentCapabilitiesView.json(state.agent)
+      return snapshot
     }
   }
 }

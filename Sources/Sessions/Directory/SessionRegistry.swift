@@ -56,7 +56,10 @@ public actor SessionRegistry {
   /// Forgets a session whose journal is closed, and ends its thread.
   func forget(_ id: SessionID) {
     guard let session = live.removeValue(forKey: id) else { return }
-    world.pool.submit { session.executor.stop() }
+    world.pool.submit {
+      session.executor.stop()
+      Memory.trim()
+    }
   }
 
   func environment() -> SessionEnvironment {

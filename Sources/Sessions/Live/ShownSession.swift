@@ -6,7 +6,15 @@ import Synchronization
 
 /// The last committed view of a live session, for whoever only looks.
 final class ShownSession: Sendable {
-  private let state = Mutex<(snapshot: SessionSnapshot?, failure: AghError?)>((nil, nil))
+  private struct State {
+    var snapshot: SessionSnapshot?
+    var failure: AghError?
+    /// What the capabilities were made of: they change once in a run, the rest with every commit.
+    var agent = AgentInfo()
+    var capabilities: [UInt8]?
+  }
+
+  private let state = Mutex(State())
 
   /// The view; nil before the first commit.
   var snapshot: SessionSnapshot? { state.withLock { $0.snapshot } }
@@ -16,8 +24,15 @@ final class ShownSession: Sendable {
 
   /// Shows a committed state.
   func show(_ committed: EngineState) {
-    guard let snapshot = SessionSnapshot(committed) else { return }
-    state.withLock { $0.snapshot = snapshot }
+    guard var snapshot = SessionSnapshot(committed) else { return }
+    state.withLock { shown in
+      if shown.agent != committed.agent {
+        shown.agent = committed.agent
+        shown.capabilities = AgentCapabilitiesView.json(committed.agent)
+      }
+      snapshot.capabilities = shown.capabilities
+      shown.snapshot = snapshot
+    }
   }
 
   /// Shows that the session cannot go on.
@@ -31,7 +46,7 @@ final class ShownSession: Sendable {
 }
 
 extension SessionSnapshot {
-  /// The view of a committed state; nil before the creation is part of it.
+  /// The view of a committed state, without the agent's capabilities; nil before the creation is part of it.
   init?(_ committed: EngineState) {
     guard let creation = committed.creation, let lifecycle = committed.lifecycle, let id = SessionID(creation.id),
       let workspace = WorkspaceID(creation.workspace)
@@ -48,7 +63,6 @@ extension SessionSnapshot {
     stopDetail = lifecycle.result?.detail ?? lifecycle.stop?.detail
     failure = (lifecycle.result?.failure ?? lifecycle.failure).map(Failure.init)
     acpSessionID = committed.agent.acpSession ?? committed.conversation.acpSession
-    capabilities = AgentCapabilitiesView.json(committed.agent)
     process = Process(committed.agent, lifecycle)
     turn = Turn(committed)
     pendingPermissions = committed.requests.values.count { $0.state == RequestRow.State.pending }
