@@ -123,9 +123,15 @@ let package = Package(
     .testTarget(
       name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "HTTP", "Home", "JSON", "Platform"],
       swiftSettings: swift),
+    // A daemon reduced to its bytes, killed again and again by the tests of the shim.
+    .executableTarget(
+      name: "ShimDriver", dependencies: ["AgentProcess", "CSystem", "Home", "Platform", "ShimProtocol"],
+      path: "Tests/ShimDriver", swiftSettings: swift),
     .testTarget(
       name: "SystemTests",
-      dependencies: ["AgentProcess", "Platform", "ShimProtocol", "CSystem", "HTTP", "Home", "JSON", "Journal", "agh"],
+      dependencies: [
+        "AgentProcess", "Platform", "ShimDriver", "ShimProtocol", "CSystem", "HTTP", "Home", "JSON", "Journal", "agh",
+      ],
       swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],

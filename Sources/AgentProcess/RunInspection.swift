@@ -30,19 +30,22 @@ public struct RunInspection: Sendable, Equatable {
   ///   - homeID: the home that is served.
   ///   - bootID: the boot that the machine is in.
   public static func of(_ run: RunDirectory, homeID: String, bootID: String) throws(SystemError) -> RunInspection {
+    // A shim writes its identity, then the exit record, and lets go of the lock last. Looked at backwards, a free lock
+    // means that whatever will ever be there is there.
+    let isLocked = try isLocked(run)
     let identity = try read(run.identity).flatMap { try? ShimIdentity($0) }
     let isOurs = try identity.map { identity throws(SystemError) in
       try Self.isOurs(identity, run, homeID: homeID, bootID: bootID)
     }
-    return RunInspection(condition: try condition(run, identity), identity: identity, isOurs: isOurs ?? true)
-  }
-
-  private static func condition(_ run: RunDirectory, _ identity: ShimIdentity?) throws(SystemError) -> Condition {
-    if let exit = try exitRecord(run) { return .exited(exit) }
-    if try isLocked(run) { return .running }
-    // It may have ended between the two looks.
-    if let exit = try exitRecord(run) { return .exited(exit) }
-    return identity == nil ? .neverStarted : .killed
+    let condition: Condition
+    if let exit = try exitRecord(run) {
+      condition = .exited(exit)
+    } else if isLocked {
+      condition = .running
+    } else {
+      condition = identity == nil ? .neverStarted : .killed
+    }
+    return RunInspection(condition: condition, identity: identity, isOurs: isOurs ?? true)
   }
 
   /// The exit record, once it is written.

@@ -101,12 +101,12 @@ public final class ShimConnection: Sendable {
 
   /// Kills a terminal.
   public func kill(terminal id: String) {
-    send(ClientFrame.killTerminal(ByteText(id)).encoded())
+    if isAttached { send(ClientFrame.killTerminal(ByteText(id)).encoded()) }
   }
 
   /// Releases a terminal.
   public func release(terminal id: String) {
-    send(ClientFrame.releaseTerminal(ByteText(id)).encoded())
+    if isAttached { send(ClientFrame.releaseTerminal(ByteText(id)).encoded()) }
   }
 
   /// Closes the connection; the shim goes on. Nothing is reported any more.

@@ -53,13 +53,18 @@ public struct ShimLauncher: Sendable {
     }
   }
 
+  /// The longest wait for a shim to say that it is ready.
+  static let patience = Duration.seconds(10)
+
   /// Starts the shim of a run and returns once it has started the agent, or has recorded why it could not.
+  ///
+  /// A shim that takes longer than ten seconds is left to itself: its lock tells that it lives.
   ///
   /// - Returns: the shim's process, which stays a child of this one.
   public func start(_ run: RunDirectory, _ launch: Launch) throws(Failure) -> Int32 {
     let started: (pid: Int32, message: String)
     do throws(SystemError) {
-      started = try handOver(run, launch.encoded())
+      started = try handOver(run, launch)
     } catch {
       throw .system(error)
     }
@@ -68,7 +73,7 @@ public struct ShimLauncher: Sendable {
   }
 
   /// The shim inherits the lock: our descriptor of it is closed without unlocking, like our copies of its pipe ends.
-  private func handOver(_ run: RunDirectory, _ frame: [UInt8]) throws(SystemError) -> (pid: Int32, message: String) {
+  private func handOver(_ run: RunDirectory, _ launch: Launch) throws(SystemError) -> (pid: Int32, message: String) {
     let lock = try FileDescriptor.open(run.lock, O_RDWR | O_CREAT, mode: 0o600)
     _ = try checked(cs_description_lock(lock.rawValue), "lock", run.lock)
     var ends: [Int32] = [-1, -1]
@@ -78,11 +83,33 @@ public struct ShimLauncher: Sendable {
     _ = try checked(cs_pipe(&ends), "pipe")
     let messages = FileDescriptor(owning: ends[0])
     let output = FileDescriptor(owning: ends[1])
-    let pid = try spawn(run.path, [input.rawValue, -1, output.rawValue, lock.rawValue])
+    let mark = launch.environment.first { $0.hasPrefix(Launch.markPrefix) }
+    let pid = try spawn(
+      run.path, [input.rawValue, -1, output.rawValue, lock.rawValue], environment: mark.map { [$0.description] } ?? [])
     try input.close()
     try output.close()
-    try write(frame, to: writer)
-    return (pid, String(decoding: try messages.readToEnd(limit: 4096), as: UTF8.self))
+    FaultPoint.hit("shim.launch-frame.before")
+    try write(launch.encoded(), to: writer)
+    FaultPoint.hit("shim.launch-frame.after")
+    return (pid, try message(messages))
+  }
+
+  /// What the shim says before it closes its report: nothing when it is ready.
+  private func message(_ report: borrowing FileDescriptor) throws(SystemError) -> String {
+    let clock = SystemClock()
+    let deadline = clock.boot() + Self.patience
+    var said: [UInt8] = []
+    while true {
+      let left = (deadline - clock.boot()).wholeNanoseconds
+      guard left > 0 else { return "" }
+      var entry = cs_poll(fd: report.rawValue, events: Int16(CS_POLL_READ), ready: 0)
+      guard cs_poll(&entry, 1, Int32(clamping: left / 1_000_000 + 1)) > 0 else { continue }
+      let piece = try report.read(upTo: 1024)
+      if piece.isEmpty { break }
+      said += piece
+    }
+    while said.last == UInt8(ascii: "\n") { said.removeLast() }
+    return String(decoding: said, as: UTF8.self)
   }
 
   private func write(_ frame: [UInt8], to pipe: consuming FileDescriptor) throws(SystemError) {
@@ -93,9 +120,12 @@ public struct ShimLauncher: Sendable {
     }
   }
 
-  private func spawn(_ directory: String, _ descriptors: [Int32]) throws(SystemError) -> Int32 {
+  /// The shim carries the mark as well: it is part of the tree.
+  private func spawn(
+    _ directory: String, _ descriptors: [Int32], environment: [String]
+  ) throws(SystemError) -> Int32 {
     let arguments = CStrings([executable, directory])
-    let environment = CStrings([])
+    let environment = CStrings(environment)
     let result = cs_spawn_session(
       executable, arguments.pointers, environment.pointers, descriptors, descriptors.count)
     return try checked(result, "spawn", executable)

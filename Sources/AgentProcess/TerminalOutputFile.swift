@@ -1,3 +1,4 @@
+internal import CSystem
 public import Home
 public import Platform
 import ShimProtocol
@@ -13,14 +14,17 @@ public struct TerminalOutputFile: Sendable, Equatable {
   public static func read(_ run: RunDirectory, terminal: String, limit: Int) throws(SystemError) -> TerminalOutputFile {
     let path = "\(run.terminals)/\(RunFiles.terminalOutput(ByteText(terminal)))"
     guard try FileStatus.ifPresent(path) != nil else { return TerminalOutputFile(text: "", isTruncated: false) }
-    let bytes = try FileDescriptor.open(path, 0).readToEnd()
-    let head = bytes.prefix(8)
-    let dropped = head.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-    var kept = bytes.dropFirst(8)
-    let isTruncated = dropped > 0 || kept.count > limit
-    kept = kept.suffix(limit)
+    let file = try FileDescriptor.open(path, O_RDONLY | O_NOFOLLOW)
+    let dropped = try file.read(upTo: Self.headerSize, at: 0).contains { $0 != 0 }
+    let size = Int(try file.status().size) - Self.headerSize
+    let skipped = max(0, size - limit)
+    var kept = try file.read(upTo: min(max(0, size), limit), at: Int64(Self.headerSize + skipped))[...]
+    let isTruncated = dropped || skipped > 0
     // What was cut in the middle of a character begins with the rest of it.
     if isTruncated { kept = kept.drop { $0 & 0xc0 == 0x80 } }
     return TerminalOutputFile(text: String(decoding: kept, as: UTF8.self), isTruncated: isTruncated)
   }
+
+  /// The number of bytes that were dropped from the front stands before what is kept.
+  private static let headerSize = 8
 }

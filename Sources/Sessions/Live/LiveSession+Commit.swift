@@ -77,6 +77,11 @@ extension LiveSession {
     }
   }
 
+  /// Says again what an earlier connection may not have come to say: at the limit of its spool the agent waits for it.
+  func acknowledgeAgain() {
+    if let writer, !writer.unsynced { acknowledgeSpool() }
+  }
+
   /// The shim may forget what is on disk with us.
   private func acknowledgeSpool() {
     guard state.spool.epoch == state.lifecycle?.epoch else { return }

@@ -122,6 +122,7 @@ extension LiveSession {
       switch event {
       case .attached(let pid, let startTicks, let length, let terminals):
         try noteProcess(pid, startTicks)
+        acknowledgeAgain()
         reading.announced = length
         try takeTerminals(terminals)
         readSpool()

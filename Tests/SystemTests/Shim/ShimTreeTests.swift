@@ -76,8 +76,7 @@ struct ShimTreeTests {
     let next = try run.attach()
     #expect(next.hello?.exited == false)
     #expect(try RunInspection.isLocked(run.directory))
-    try next.send(.stop(.kill))
-    try next.send(.stop(.kill))
+    try next.send(bytes: ClientFrame.stop(.kill).encoded() + ClientFrame.stop(.kill).encoded())
     #expect(try run.waitForExit() == ExitRecord(code: nil, signal: SIGKILL, cause: .kill, finalLength: 0))
   }
 
