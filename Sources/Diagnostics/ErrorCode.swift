@@ -27,7 +27,6 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case workspaceNotFound = "workspace_not_found"
   case workspaceConflict = "workspace_conflict"
   case workingDirectoryMissing = "working_directory_missing"
-  case agentCommandInvalid = "agent_command_invalid"
   case agentCommandNotFound = "agent_command_not_found"
   case agentCommandNotExecutable = "agent_command_not_executable"
   case agentExitedAtStart = "agent_exited_at_start"
@@ -46,7 +45,6 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case sessionNotAttachable = "session_not_attachable"
   case sessionLimitReached = "session_limit_reached"
   case promptInProgress = "prompt_in_progress"
-  case promptNotInProgress = "prompt_not_in_progress"
   case turnFailed = "turn_failed"
   case permissionNotFound = "permission_not_found"
   case permissionAmbiguous = "permission_ambiguous"
@@ -126,7 +124,6 @@ extension ErrorCode {
     case .workspaceNotFound: Traits(http: 404, next: "agh workspace list")
     case .workspaceConflict: Traits(http: 409, next: "agh workspace list")
     case .workingDirectoryMissing: Traits(http: 410, next: "create the directory, or register another one")
-    case .agentCommandInvalid: Traits(http: 422, next: "correct the command in config.toml")
     case .agentCommandNotFound: Traits(http: 422, next: "install the agent, or correct its command in config.toml")
     case .agentCommandNotExecutable: Traits(http: 422, next: "make the file executable, or correct the command")
     case .agentExitedAtStart: Traits(http: 502, next: "run the agent's command by hand to see why it ends")
@@ -145,7 +142,6 @@ extension ErrorCode {
     case .sessionLimitReached:
       Traits(http: 429, next: "stop a session, or raise [limits].max_concurrent_agents")
     case .promptInProgress: Traits(http: 409, next: "wait for the turn to end, or cancel it")
-    case .promptNotInProgress: Traits(http: 409, next: "send a prompt")
     case .turnFailed: Traits(http: 502, next: "agh session events")
     case .permissionNotFound: Traits(http: 409, next: "look at the session's events for the request's id")
     case .permissionAmbiguous: Traits(http: 409, next: "name the request by its request_id")
