@@ -21,6 +21,14 @@ public enum TreeReaper {
     return left.map(\.pid)
   }
 
+  /// Kills one process and waits until it is gone, a few seconds at most.
+  public static func end(_ process: ProcessIdentity) throws(SystemError) {
+    for _ in 0..<rounds where process.isAlive {
+      _ = try process.signal(SIGKILL)
+      waitBriefly(for: process)
+    }
+  }
+
   private static let rounds = 50
 
   /// The kernel needs a moment to take a killed process away; a handle tells when it has.

@@ -40,7 +40,14 @@ enum ShutdownOrder {
     let budget = runtime.configuration.daemon.shutdownTimeout - .seconds(3)
     let deadline = Task {
       try? await Task.sleep(for: max(budget, .milliseconds(500)))
-      if !Task.isCancelled { await sessions.killAll() }
+      guard !Task.isCancelled else { return }
+      await sessions.killAll()
+      try? await Task.sleep(for: .seconds(1))
+      guard !Task.isCancelled else { return }
+      for (session, problem) in await sessions.destroyAll() {
+        runtime.logger.error(
+          "a run could not be ended", ["session_id": .string(session.text), "error": .string(problem)])
+      }
     }
     defer { deadline.cancel() }
     return await sessions.stopAll()

@@ -59,6 +59,10 @@ enum SessionErrors {
     AghError(.eventNotFound, "Session \(id) has no event \(sequence)")
   }
 
+  static func foreignBuild(_ id: SessionID, _ build: String) -> AghError {
+    AghError(.shimBuildMismatch, "the supervisor of session \(id) is of another build (\(build))")
+  }
+
   static func shimRefused(_ id: SessionID, _ reason: String) -> AghError {
     AghError(.internalError, "The supervisor of session \(id) refused this daemon: \(reason)")
   }

@@ -119,6 +119,13 @@ extension SessionRegistry {
     }
   }
 
+  /// Ends what a killed ladder did not end: runs whose shim does not answer.
+  ///
+  /// - Returns: what went wrong, by session.
+  public func destroyAll() async -> [SessionID: String] {
+    await withEach { try await $0.destroy() }
+  }
+
   /// Leaves every agent running for the next daemon.
   ///
   /// - Returns: what went wrong, by session.

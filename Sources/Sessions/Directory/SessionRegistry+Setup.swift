@@ -69,8 +69,7 @@ extension SessionRegistry {
       clock: setup.clock, random: setup.random, pool: setup.pool, secrets: setup.secrets)
     let host = ShimHost(
       home: setup.home,
-      client: ShimConnection.Client(
-        homeID: setup.identity.homeID, generation: setup.identity.generation, build: setup.buildID),
+      fence: HomeFence(setup.identity, of: setup.home), build: setup.buildID,
       bootID: setup.bootID, clock: setup.clock, launcher: ShimLauncher(executable: setup.shim),
       limits: Launch.Limits(
         spoolBytes: UInt64(configuration.limits.spoolBytes),

@@ -13,6 +13,10 @@ protocol AgentHost: Sendable {
   ) throws -> any ShimLink
   /// What there is of a run.
   func inspect(_ id: SessionID, _ epoch: Epoch) throws -> RunFinding
+  /// Goes on with a generation above one that a shim has seen, kept durably.
+  func raiseGeneration(above seen: UInt64) throws
+  /// Kills the shim of a run, and nothing else. Blocks until it is gone.
+  func destroy(_ id: SessionID, _ epoch: Epoch) throws
   /// Ends whatever carries the marker of a run whose shim was killed; answers what could not be ended. Blocks.
   func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32]
   /// The output of a run's agent from a byte on.
@@ -105,7 +109,10 @@ struct AgentStartFailure: Equatable, Sendable {
 /// One report of a shim.
 enum ShimEvent: Equatable, Sendable {
   /// HELLO: the connection stands.
-  case attached(pid: Int32, startTicks: UInt64, length: Int64, terminals: [TerminalReport])
+  ///
+  /// `foreignBuild` names the shim's build when it is not this one and that matters.
+  case attached(
+    pid: Int32, startTicks: UInt64, length: Int64, terminals: [TerminalReport], foreignBuild: String?)
   /// Standard output has this length now.
   case length(Int64)
   /// The shim took more of standard input.
@@ -114,9 +121,19 @@ enum ShimEvent: Equatable, Sendable {
   /// The exit record is written.
   case exited
   /// The shim does not accept this daemon.
-  case refused(String)
+  case refused(ShimRefusal)
   /// The connection broke.
   case gone
+}
+
+/// Why a shim does not accept a daemon.
+enum ShimRefusal: Equatable, Sendable {
+  /// It has seen a daemon of this generation.
+  case laterGeneration(UInt64)
+  /// It belongs to another home.
+  case otherHome
+  /// It speaks another version of the protocol.
+  case otherProtocol
 }
 
 /// What a shim says of a terminal.

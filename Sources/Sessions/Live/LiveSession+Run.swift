@@ -52,7 +52,11 @@ extension LiveSession {
   func adopt(_ finding: RunFinding) throws {
     try openJournal()
     isCreated = true
-    guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else { return closeRun() }
+    guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else {
+      // The run was over, or it was never begun: only its directory was left.
+      try environment.host.remove(id, finding.epoch)
+      return closeRun()
+    }
     guard lifecycle.epoch == finding.epoch.number else { return try finish(.neverStarted) }
     try openSpool(finding.epoch)
     resumeDeadlines()
@@ -120,8 +124,9 @@ extension LiveSession {
     guard broken == nil, !isClosed else { return }
     do {
       switch event {
-      case .attached(let pid, let startTicks, let length, let terminals):
+      case .attached(let pid, let startTicks, let length, let terminals, let foreignBuild):
         try noteProcess(pid, startTicks)
+        if let foreignBuild { try refuseBuild(foreignBuild) }
         acknowledgeAgain()
         reading.announced = length
         try takeTerminals(terminals)
@@ -132,13 +137,45 @@ extension LiveSession {
       case .accepted: break
       case .terminal(let terminal): try takeTerminals([terminal])
       case .exited: try takeExit()
-      case .refused(let reason): throw SessionErrors.shimRefused(id, reason)
+      case .refused(let refusal): try takeRefusal(refusal)
       case .gone: try shimGone()
       }
       act()
     } catch {
       report(error)
     }
+  }
+
+  /// A shim of another build belongs to another version of the program. A start fails with it; an agent that runs is left
+  /// alone and named.
+  private func refuseBuild(_ build: String) throws {
+    let error = SessionErrors.foreignBuild(id, build)
+    guard state.lifecycle?.phase == .starting else { throw breakDown(error) }
+    try decide {
+      try $0.failRun(Failure(kind: "startup_failure", summary: error.message, code: error.code.rawValue))
+    }
+  }
+
+  /// A shim that has seen a later daemon than this one has seen a home that was put back: whoever holds the lock of the
+  /// home goes on above that (rule 5). Any other shim is left alone and named.
+  private func takeRefusal(_ refusal: ShimRefusal) throws {
+    shim?.close()
+    shim = nil
+    guard case .laterGeneration(let seen) = refusal, let lifecycle = state.lifecycle else {
+      throw breakDown(SessionErrors.shimRefused(id, "\(refusal)"))
+    }
+    try environment.host.raiseGeneration(above: seen)
+    try connect(Epoch(lifecycle.epoch))
+  }
+
+  /// Ends a run whose shim does not answer: it is killed, and whatever carries the mark of the run with it. The run is
+  /// then closed like any other whose shim is gone.
+  func destroy() throws {
+    guard closing == .open, let lifecycle = state.lifecycle else { return }
+    try environment.host.destroy(id, Epoch(lifecycle.epoch))
+    shim?.close()
+    shim = nil
+    try shimGone()
   }
 
   private func noteProcess(_ pid: Int32, _ startTicks: UInt64) throws {

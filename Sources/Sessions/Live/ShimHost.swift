@@ -7,7 +7,8 @@ import ShimProtocol
 /// Agents under real shims, in the `run/` directory of a home.
 struct ShimHost: AgentHost {
   let home: HomeDirectory
-  let client: ShimConnection.Client
+  let fence: HomeFence
+  let build: String
   let bootID: String
   let clock: any Clock
   let launcher: ShimLauncher
@@ -17,11 +18,12 @@ struct ShimHost: AgentHost {
   private let children = ShimChildren()
 
   init(
-    home: HomeDirectory, client: ShimConnection.Client, bootID: String, clock: any Clock, launcher: ShimLauncher,
+    home: HomeDirectory, fence: HomeFence, build: String, bootID: String, clock: any Clock, launcher: ShimLauncher,
     limits: Launch.Limits, acceptsOtherBuilds: Bool
   ) {
     self.home = home
-    self.client = client
+    self.fence = fence
+    self.build = build
     self.bootID = bootID
     self.clock = clock
     self.launcher = launcher
@@ -37,8 +39,8 @@ struct ShimHost: AgentHost {
     children.sweep()
     let mark = "\(Launch.mark)=\(markValue(id, epoch, launch.marker))"
     let order = Launch(
-      homeID: ByteText(client.homeID), session: ByteText(id.text), epoch: UInt64(epoch.number),
-      generation: client.generation, arguments: launch.command.map { ByteText($0) },
+      homeID: ByteText(fence.identity.homeID), session: ByteText(id.text), epoch: UInt64(epoch.number),
+      generation: fence.identity.generation, arguments: launch.command.map { ByteText($0) },
       directory: ByteText(launch.directory), environment: (launch.environment + [mark]).map { ByteText($0) },
       limits: limits)
     children.add(try launcher.start(home.run(of: id, epoch), order))
@@ -47,9 +49,11 @@ struct ShimHost: AgentHost {
   func connect(
     _ id: SessionID, _ epoch: Epoch, on executor: PinnedExecutor, report: @escaping @Sendable (ShimEvent) -> Void
   ) throws -> any ShimLink {
-    let build = acceptsOtherBuilds ? nil : client.build
+    let required = acceptsOtherBuilds ? nil : build
+    let client = ShimConnection.Client(
+      homeID: fence.identity.homeID, generation: fence.identity.generation, build: build)
     return ShimConnection(run: home.run(of: id, epoch), client: client, on: executor, clock: clock) { event in
-      for event in ShimEvent.events(event, requiredBuild: build) { report(event) }
+      for event in ShimEvent.events(event, requiredBuild: required) { report(event) }
     }
   }
 
@@ -74,12 +78,23 @@ struct ShimHost: AgentHost {
       let epochs = try Directory.names(home.runs(of: id)).compactMap { Int($0) }.sorted(by: >)
       for number in epochs where number > 0 {
         let run = home.run(of: id, Epoch(number))
-        let isOurs = try RunInspection.of(run, homeID: client.homeID, bootID: bootID).isOurs
+        let isOurs = try RunInspection.of(run, homeID: fence.identity.homeID, bootID: bootID).isOurs
         let finding = RunFinding(epoch: Epoch(number), condition: try condition(run))
         found.append(FoundRun(session: id, finding: finding, isOurs: isOurs))
       }
     }
     return found
+  }
+
+  func raiseGeneration(above seen: UInt64) throws { try fence.raise(above: seen) }
+
+  func destroy(_ id: SessionID, _ epoch: Epoch) throws {
+    let found = try RunInspection.of(home.run(of: id, epoch), homeID: fence.identity.homeID, bootID: bootID)
+    guard found.isOurs, let identity = found.identity else { return }
+    let process = ProcessIdentity(
+      bootID: identity.bootID.description, pid: identity.pid, startTicks: identity.startTicks)
+    try TreeReaper.end(process)
+    children.sweep()
   }
 
   func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32] {
@@ -96,11 +111,11 @@ struct ShimHost: AgentHost {
   }
 
   private func markValue(_ id: SessionID, _ epoch: Epoch, _ random: String) -> String {
-    "\(client.homeID):\(id):\(epoch):\(random)"
+    "\(fence.identity.homeID):\(id):\(epoch):\(random)"
   }
 
   private func condition(_ run: RunDirectory) throws -> RunFinding.Condition {
-    switch try RunInspection.of(run, homeID: client.homeID, bootID: bootID).condition {
+    switch try RunInspection.of(run, homeID: fence.identity.homeID, bootID: bootID).condition {
     case .running: .running
     case .killed: .killed
     case .neverStarted: .neverStarted
@@ -134,20 +149,30 @@ extension ShimEvent {
     guard case .said(let said) = event else { return [.gone] }
     switch said {
     case .attached(let hello):
-      if let requiredBuild, hello.build != ByteText(requiredBuild) {
-        return [.refused("it is of build \(hello.build), and this daemon of build \(requiredBuild)")]
-      }
+      let isForeign = requiredBuild.map { hello.build != ByteText($0) } ?? false
       return [
         .attached(
           pid: hello.agentPID, startTicks: hello.agentStartTicks, length: Int64(clamping: hello.length),
-          terminals: hello.terminals.compactMap(TerminalReport.init))
+          terminals: hello.terminals.compactMap(TerminalReport.init),
+          foreignBuild: isForeign ? hello.build.description : nil)
       ]
-    case .refused(let refused): return [.refused("\(refused.reason), generation \(refused.highest)")]
+    case .refused(let refused): return [.refused(ShimRefusal(refused))]
     case .length(let length): return [.length(length)]
     case .accepted: return [.accepted]
     case .exited: return [.exited]
     case .terminal(let report): return TerminalReport(report).map { [.terminal($0)] } ?? []
     }
+  }
+}
+
+extension ShimRefusal {
+  fileprivate init(_ refused: ShimFrame.Refused) {
+    self =
+      switch refused.reason {
+      case .olderGeneration: .laterGeneration(refused.highest)
+      case .otherHome: .otherHome
+      case .noCommonVersion: .otherProtocol
+      }
   }
 }
 

@@ -48,6 +48,8 @@ final class FakeHost: AgentHost {
     return RunFinding(epoch: epoch, condition: agent.exit.map { .exited($0) } ?? .running)
   }
 
+  func raiseGeneration(above seen: UInt64) throws {}
+  func destroy(_ id: SessionID, _ epoch: Epoch) throws {}
   func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32] { [] }
   func reapChildren() {}
   func runs() throws -> [FoundRun] { [] }
@@ -87,7 +89,7 @@ final class FakeAgent: Sendable {
 
   func attach(_ listener: @escaping @Sendable (ShimEvent) -> Void) {
     state.withLock { $0.listener = listener }
-    listener(.attached(pid: 4711, startTicks: 12, length: outputLength, terminals: terminals))
+    listener(.attached(pid: 4711, startTicks: 12, length: outputLength, terminals: terminals, foreignBuild: nil))
     if exit != nil { listener(.exited) }
   }
 
