@@ -47,6 +47,9 @@ public struct SessionUpdate: Sendable {
     value(.locations)?.array?.compactMap { try? ToolCallLocation(json: $0) }
   }
 
+  /// The files of the diffs that the tool call shows; nil when the update does not mention its content.
+  public var diffPaths: [String]? { ToolCallDiff.paths(of: value(.content)) }
+
   /// What the tool was given, as it came; nil when the update does not mention it.
   public var rawInput: [UInt8]? { bytes(.rawInput) }
 

@@ -65,7 +65,7 @@ extension Draft {
     case .approveReads:
       path.flatMap { LexicalPath.absolute($0, root: state.creation?.root ?? "/") }.map { target in
         openApprovedCalls.contains { call in
-          call.locations.contains { LexicalPath.absolute($0, root: state.creation?.root ?? "/") == target }
+          call.paths.contains { LexicalPath.absolute($0, root: state.creation?.root ?? "/") == target }
         }
       } ?? false
     case .denyAll, nil: false
@@ -108,6 +108,7 @@ extension Draft {
       call.kind = ask.kind ?? call.kind
       call.title = ask.title ?? call.title
       if !ask.locations.isEmpty { call.locations = ask.locations }
+      if !ask.diffs.isEmpty { call.diffs = ask.diffs }
       tools.calls[id] = call
       tools.trim()
     }

@@ -21,8 +21,12 @@ extension Draft {
     try event(Self.type(of: update), turn: turn, update.object)
   }
 
-  /// Between `session/load` and its reply the agent replays what is stored already (design: Loading).
-  var isLoading: Bool { state.lifecycle?.phase == .starting && state.openCall(.sessionLoad) != nil }
+  /// Until the agent has answered `session/load` it replays what is stored already (design: Loading). With
+  /// `session/resume` it should not, but there are agents that do.
+  var isLoading: Bool {
+    state.lifecycle?.phase == .starting
+      && (state.openCall(.sessionLoad) != nil || state.openCall(.sessionResume) != nil)
+  }
 
   /// Kinds that say how the agent is now, not what was said.
   private static let keptWhileLoading: Set<UpdateKind> = [
@@ -64,6 +68,7 @@ extension Draft {
       if let kind = message.toolKind { call.kind = kind.rawValue }
       if let title = message.title { call.title = title }
       if let locations = message.locations { call.locations = locations.map(\.path) }
+      if let diffs = message.diffPaths { call.diffs = diffs }
       if message.status?.isFinal == true { call.finished = true }
       tools.calls[id] = call
       tools.trim()

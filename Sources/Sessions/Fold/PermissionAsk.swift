@@ -62,8 +62,9 @@ struct PermissionAsk {
   var kind: String? { call?["kind"]?.string }
   var title: String? { call?["title"]?.string }
   var locations: [String] { call?["locations"]?.array?.compactMap { $0["path"]?.string } ?? [] }
-  /// The first location as the agent sent it, else the title.
-  var resource: String { locations.first ?? title ?? "" }
+  var diffs: [String] { ToolCallDiff.paths(of: call?["content"]) ?? [] }
+  /// The first file as the agent sent it, else the title.
+  var resource: String { (locations + diffs).first ?? title ?? "" }
 
   var options: [Option] {
     (params["options"]?.array ?? []).compactMap { option in
@@ -79,9 +80,9 @@ struct PermissionAsk {
     }
   }
 
-  /// Whether every location lies under a root, by name alone; links are judged when a file is really opened.
+  /// Whether every file lies under a root, by name alone; links are judged when a file is really opened.
   var isInsideRoots: Bool {
-    locations.allSatisfy { location in
+    (locations + diffs).allSatisfy { location in
       guard let root = roots.first, let path = LexicalPath.absolute(location, root: root) else { return false }
       return roots.contains { path == $0 || path.hasPrefix($0 == "/" ? "/" : $0 + "/") }
     }

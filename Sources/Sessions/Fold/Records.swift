@@ -139,9 +139,14 @@ struct ToolCalls: SessionRecord {
     var kind: String?
     var title: String?
     var locations: [String] = []
+    /// The files of the diffs it shows; some agents name them nowhere else.
+    var diffs: [String]?
     var finished = false
     /// A person (or the policy) allowed this call.
     var approved = false
+
+    /// Every file it names.
+    var paths: [String] { locations + (diffs ?? []) }
   }
 
   /// By tool call id.

@@ -34,6 +34,38 @@ struct PermissionTests {
     #expect(model.sent.last?["error"]?["code"] == -32602, "another file is not covered")
   }
 
+  @Test("covers the files of the diffs that its tool call shows, where the agent names no locations")
+  func diffs() throws {
+    var model = try EngineModel.active(.approveReads)
+    try model.prompt("edit")
+    try model.agent(update: #"{"sessionUpdate":"tool_call","toolCallId":"call-1","title":"write","kind":"edit"}"#)
+    try model.agent(
+      update: #"{"sessionUpdate":"tool_call_update","toolCallId":"call-1","#
+        + #""content":[{"type":"diff","path":"/work/place/notes.txt","newText":"x"}]}"#)
+    try model.agent(
+      request: "41", "session/request_permission",
+      #"{"sessionId":"acp-1","toolCall":{"toolCallId":"call-1","kind":"edit","title":"write"},"#
+        + #""options":[{"optionId":"a1","name":"Allow","kind":"allow_once"}]}"#)
+    let request = try #require(model.state.openRequests.first)
+    try model.decide { try $0.decide(request, .allowOnce) }
+    try model.agent(request: "42", "fs/write_text_file", #"{"path":"notes.txt","content":"x"}"#)
+    #expect(model.state.openRequests.map(\.method) == ["fs/write_text_file"])
+    try model.agent(request: "43", "fs/write_text_file", #"{"path":"other.txt","content":"x"}"#)
+    #expect(model.sent.last?["error"]?["code"] == -32602, "another file is not covered")
+  }
+
+  @Test("for a diff outside the workspace is refused without asking")
+  func diffOutside() throws {
+    var model = try EngineModel.active(.approveReads)
+    try model.prompt("edit")
+    try model.agent(
+      request: "41", "session/request_permission",
+      #"{"sessionId":"acp-1","toolCall":{"toolCallId":"call-1","kind":"edit","#
+        + #""content":[{"type":"diff","path":"/etc/passwd","newText":"x"}]},"#
+        + #""options":[{"optionId":"r1","name":"No","kind":"reject_once"}]}"#)
+    #expect(model.sent.last?["result"] == ["outcome": ["outcome": "selected", "optionId": "r1"]])
+  }
+
   @Test("outside the workspace is refused without asking")
   func outside() throws {
     var model = try EngineModel.active(.approveReads)

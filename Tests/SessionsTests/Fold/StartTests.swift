@@ -47,6 +47,26 @@ struct StartTests {
     #expect(Array(model.types.dropFirst(before)) == ["system", "transcript_marker.created"])
   }
 
+  @Test("again resumes the conversation; what is replayed all the same is counted, not stored twice")
+  func resume() throws {
+    var model = try EngineModel.active()
+    try model.prompt("hello")
+    try model.agent(update: #"{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"hi"}}"#)
+    try model.agent(reply: .sessionPrompt, #"{"stopReason":"end_turn"}"#)
+    try model.decide { try $0.endRun(.exited(code: 0, signal: nil, stderr: "", survivors: [])) }
+    let before = model.types.count
+    try model.restart()
+    try model.agent(
+      reply: .initialize, #"{"protocolVersion":1,"agentCapabilities":{"sessionCapabilities":{"resume":{}}}}"#)
+    #expect(model.sent.last?["method"] == "session/resume")
+    try model.agent(update: #"{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"hi"}}"#)
+    try model.agent(reply: .sessionResume, "{}")
+    #expect(model.state.noise.replayedUpdates == 1)
+    #expect(Array(model.types.dropFirst(before)) == ["transcript_marker.created"])
+    try model.agent(update: #"{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"new"}}"#)
+    #expect(model.types.last == "agent_message")
+  }
+
   @Test("again falls back to a new conversation that is primed when the agent cannot load", arguments: [true, false])
   func primed(offers: Bool) throws {
     var model = try EngineModel.active()
