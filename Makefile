@@ -10,7 +10,7 @@ help:
 	@echo "make setup          check what is needed, install what is missing from Debian"
 	@echo "make build          debug build        make build-release   what is installed"
 	@echo "make install        into PREFIX ($(PREFIX)); DESTDIR is honoured"
-	@echo "make test-agents    tests against agents of others (installed from PyPI into .build)"
+	@echo "make test-agents    tests against agents of others (installed from PyPI, outside of here)"
 	@echo "make bench          measure, beside the public runtime's figures"
 	@echo "make soak           kill the daemon again and again, for SECONDS (default 600)"
 	@echo "make docs           write docs/cli.md anew from the commands themselves"

@@ -133,6 +133,10 @@ let package = Package(
         "AgentProcess", "Platform", "ShimDriver", "ShimProtocol", "CSystem", "HTTP", "Home", "JSON", "Journal", "agh",
       ],
       swiftSettings: swift),
+    // With a link to the harness of the system tests: `make test-agents` runs these, `make test` does not.
+    .testTarget(
+      name: "AgentTests", dependencies: ["Platform", "CSystem", "HTTP", "Home", "JSON", "Journal", "agh"],
+      exclude: ["fake-model.py"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11,

@@ -1,33 +1,76 @@
 #!/bin/bash
-# Tests against agents of others. They come from PyPI into .build/agents, once; without a network what is there is used.
+# Tests against agents of others. They come from PyPI into environments outside the repository, once; what is there
+# is used again. An agent that cannot be installed here counts as skipped, and is named.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-agents=$PWD/.build/agents
+# The versions are pinned: another one may differ in what it says, and the tests say what it differs in.
 sdk=agent-client-protocol==0.12.1
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/agh-test-agents
+uv=$cache/uv/bin/uv
+limit=${TEST_TIMEOUT:-900}
 
 say() { printf 'test-agents: %s\n' "$*"; }
 
-# The echo agent of the protocol's Python SDK: in its source distribution only.
-install_echo() {
-  local directory=$agents/echo
-  if [ -x "$directory/venv/bin/python" ] && [ -f "$directory/echo_agent.py" ]; then return; fi
-  say "installing $sdk"
+# Prints a Python interpreter of at least this version, wherever one is installed; uv downloads none.
+find_python() {
+  local candidate
+  for candidate in python3 python3.14 python3.13 python3.12 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/*/bin/python3; do
+    if "$candidate" -c "import sys; sys.exit(sys.version_info < ($1))" 2>/dev/null; then
+      command -v "$candidate"
+      return
+    fi
+  done
+  return 1
+}
+
+# Runs an installation unless one of the same packages is complete; what goes wrong is kept as the reason to skip.
+#   install NAME PYTHON-VERSION PACKAGE...
+install() {
+  local name=$1 version=$2 python directory=$cache/$1
+  shift 2
+  if [ "$(cat "$directory/installed" 2>/dev/null)" = "$*" ]; then return; fi
   rm -rf "$directory"
   mkdir -p "$directory"
-  python3 -m venv "$directory/venv"
-  "$directory/venv/bin/pip" -q --disable-pip-version-check install "$sdk"
-  "$directory/venv/bin/pip" -q --disable-pip-version-check download --no-binary :all: --no-deps -d "$directory" "$sdk"
-  tar -xzf "$directory"/agent_client_protocol-*.tar.gz -C "$directory" --strip-components=2 \
+  if ! python=$(find_python "$version"); then
+    echo "needs Python ${version/, /.} or newer, and none is installed" >"$directory/missing"
+    return
+  fi
+  say "installing $name: $*"
+  # Byte-compiled here, so that the first start is no slower than the others.
+  "$uv" venv -q --allow-existing -p "$python" "$directory"
+  VIRTUAL_ENV=$directory "$uv" pip install -q --compile-bytecode "$@"
+  echo "$*" >"$directory/installed"
+}
+
+# The echo agent is in the source distribution of the SDK only.
+install_echo() {
+  install echo "3, 10" "$sdk"
+  if [ -f "$cache/echo/echo_agent.py" ]; then return; fi
+  "$cache/uv/bin/pip" -q --disable-pip-version-check download --no-binary :all: --no-deps -d "$cache/echo" "$sdk"
+  tar -xzf "$cache"/echo/agent_client_protocol-*.tar.gz -C "$cache/echo" --strip-components=2 \
     --wildcards '*/examples/echo_agent.py'
 }
 
+if [ ! -x "$uv" ]; then
+  say "installing uv"
+  python3 -m venv "$cache/uv"
+  "$cache/uv/bin/pip" -q --disable-pip-version-check install uv
+fi
+export UV_PYTHON_DOWNLOADS=never
 install_echo
-export AGH_TEST_ECHO_AGENT="$agents/echo/venv/bin/python $agents/echo/echo_agent.py"
+# Its command fast-agent-acp is in this package; the package of that name puts one in its place that cannot start.
+install fast-agent "3, 12" fast-agent-mcp==0.10.46
+install agentao "3, 12" agentao==0.5.17
+install pi "3, 12" pi-agent-cli-lc==0.6.0 langchain-openai==1.7.3
+
 swift build --build-tests
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-timeout "${TEST_TIMEOUT:-600}" swift test --skip-build --filter ForeignAgent 2>&1 | tee "$log"
+AGH_TEST_AGENTS=$cache timeout "$limit" swift test --skip-build --filter '^AgentTests\.' 2>&1 | tee "$log"
+for reason in "$cache"/*/missing; do
+  if [ -f "$reason" ]; then say "SKIPPED $(basename "$(dirname "$reason")"): $(cat "$reason")"; fi
+done
 if ! grep -Eq 'Test run with [1-9][0-9]* tests? ' "$log"; then
   say "no test was run" >&2
   exit 1

@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 unprivileged=Unprivileged
 test_user=agh-test
 limit=${TEST_TIMEOUT:-1500}
-skip=()
+# Agents of others are `make test-agents`.
+skip=(--skip '^AgentTests\.')
 
 say() { printf 'test: %s\n' "$*"; }
 
@@ -45,7 +46,7 @@ say "building"
 swift build --build-tests
 if [ "$(id -u)" = 0 ] && grep -rqs "$unprivileged" Tests; then
   run_as_user
-  skip=(--skip "$unprivileged")
+  skip+=(--skip "$unprivileged")
 fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -5,6 +5,7 @@ import Testing
 /// Requests to a daemon.
 struct API: Sendable {
   let socket: String
+  var timeout = Duration.seconds(60)
 
   /// An answer whatever its status.
   struct Answer: CustomStringConvertible {
@@ -20,7 +21,7 @@ struct API: Sendable {
     var description: String { "\(status) \(String(decoding: body, as: UTF8.self))" }
   }
 
-  private var client: HTTPClient { HTTPClient(socketPath: socket, timeout: .seconds(60)) }
+  private var client: HTTPClient { HTTPClient(socketPath: socket, timeout: timeout) }
 
   /// Sends a request.
   func send(
