@@ -38,6 +38,18 @@ public final class PinnedExecutor: SerialExecutor {
     thread.join()
   }
 
+  /// Ends the thread after the work that is queued, without waiting for that. For the `deinit` of the actor that lives
+  /// here: nobody is left then who could enqueue anything. May be called on the thread itself.
+  ///
+  /// An actor must not be given up earlier: a task that waits in it comes back through another executor, so its job is
+  /// queued some time after what it waits for has happened.
+  public func finish() {
+    guard let thread = thread.withLock({ $0.take() }) else { return }
+    state.withLock { $0.isStopping = true }
+    wake()
+    thread.detach()
+  }
+
   // MARK: SerialExecutor
 
   /// Queues a job of an actor that lives here.

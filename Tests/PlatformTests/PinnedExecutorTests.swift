@@ -67,7 +67,49 @@ private actor Pinned {
   }
 }
 
+/// An actor that owns its thread, and is given up while tasks wait in it.
+private actor Owner {
+  private let executor: PinnedExecutor
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private let ended: Counter
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  init(_ ended: Counter) throws {
+    executor = try PinnedExecutor(name: "owner")
+    self.ended = ended
+  }
+
+  deinit {
+    executor.finish()
+    ended.add()
+  }
+
+  func wait() async { await withCheckedContinuation { waiting.append($0) } }
+  var count: Int { waiting.count }
+
+  func release() {
+    for continuation in waiting { continuation.resume() }
+    waiting = []
+  }
+}
+
 @Suite struct PinnedExecutorTests {
+  @Test(.timeLimit(.minutes(1))) func tasksThatWaitInAnActorComeBackAfterItWasGivenUp() async throws {
+    let ended = Counter()
+    for _ in 0..<200 {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        let owner = try Owner(ended)
+        for _ in 0..<8 { group.addTask { await owner.wait() } }
+        while await owner.count < 8 { await Task.yield() }
+        group.addTask { await owner.release() }
+        try await group.waitForAll()
+      }
+    }
+    // The last reference goes on whichever thread held it last.
+    while ended.value < 200 { await Task.yield() }
+  }
+
   @Test func actorStaysOnOneThreadAcrossHandlersAndAwaits() async throws {
     let executor = try PinnedExecutor(name: "pinned")
     defer { executor.stop() }

@@ -53,13 +53,10 @@ public actor SessionRegistry {
     return session
   }
 
-  /// Forgets a session whose journal is closed, and ends its thread.
+  /// Forgets a session whose journal is closed. Its thread ends when the last caller that waits in it has gone.
   func forget(_ id: SessionID) {
-    guard let session = live.removeValue(forKey: id) else { return }
-    world.pool.submit {
-      session.executor.stop()
-      Memory.trim()
-    }
+    guard live.removeValue(forKey: id) != nil else { return }
+    world.pool.submit { Memory.trim() }
   }
 
   func environment() -> SessionEnvironment {

@@ -43,5 +43,9 @@ actor LiveSession {
     shown = ShownSession()
   }
 
+  deinit {
+    executor.finish()
+  }
+
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 }
