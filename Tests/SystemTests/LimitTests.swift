@@ -29,7 +29,7 @@ struct LimitTests {
       #expect(answer.json["error"]?.string?.contains("20") == true)
     }
     #expect(home.shims().count == 20)
-    #expect(home.marked().count == 20)
+    #expect(home.marked().count == 40, "each agent and its shim carry the mark")
     #expect(Files.names(home.home.sessions).count == 20)
     #expect(Files.names(home.home.run).count == 20)
     #expect(try SQLiteShell.query(home.home.catalog, "select count(*) from sessions") == ["20"])
