@@ -83,15 +83,23 @@ public struct ShimLauncher: Sendable {
     _ = try checked(cs_pipe(&ends), "pipe")
     let messages = FileDescriptor(owning: ends[0])
     let output = FileDescriptor(owning: ends[1])
-    let mark = launch.environment.first { $0.hasPrefix(Launch.markPrefix) }
     let pid = try spawn(
-      run.path, [input.rawValue, -1, output.rawValue, lock.rawValue], environment: mark.map { [$0.description] } ?? [])
+      run.path, [input.rawValue, -1, output.rawValue, lock.rawValue], environment: environment(launch))
     try input.close()
     try output.close()
     FaultPoint.hit("shim.launch-frame.before")
     try write(launch.encoded(), to: writer)
     FaultPoint.hit("shim.launch-frame.after")
     return (pid, try message(messages))
+  }
+
+  /// The shim carries the mark as well: it is part of the tree. A debug build passes on which rules are to be broken.
+  private func environment(_ launch: Launch) -> [String] {
+    var entries = launch.environment.filter { $0.hasPrefix(Launch.markPrefix) }.map(\.description)
+    #if DEBUG
+      if let rules = getenv("AGH_BREAK") { entries.append("AGH_BREAK=" + String(cString: rules)) }
+    #endif
+    return entries
   }
 
   /// What the shim says before it closes its report: nothing when it is ready.
@@ -120,7 +128,6 @@ public struct ShimLauncher: Sendable {
     }
   }
 
-  /// The shim carries the mark as well: it is part of the tree.
   private func spawn(
     _ directory: String, _ descriptors: [Int32], environment: [String]
   ) throws(SystemError) -> Int32 {

@@ -30,6 +30,12 @@ final class Connection {
 
   deinit { _ = cs_close(descriptor) }
 
+  /// News of a terminal, in place of older news of it.
+  func tell(_ report: TerminalReport) {
+    terminals.removeAll { $0.id == report.id }
+    terminals.append(report)
+  }
+
   /// Whether something waits to be sent.
   var hasNews: Bool {
     sent < sending.count

@@ -63,7 +63,7 @@ extension Shim {
   private func take(_ attach: ClientFrame.Attach, from connection: Connection) {
     if attach.homeID != launch.homeID {
       refuse(connection, .otherHome)
-    } else if attach.generation < generation {
+    } else if attach.generation < generation, !BrokenRule.isBroken("shim-generation") {
       refuse(connection, .olderGeneration)
     } else if !attach.versions.contains(ShimProtocolVersion.current) {
       refuse(connection, .noCommonVersion)
@@ -94,9 +94,9 @@ extension Shim {
       sayAccepted()
     case .acknowledge(let position): spool.acknowledge(position)
     case .stop(let stop): self.stop(stop, cause: .stop, cs_boot_ns())
-    case .startTerminal(let start): connection.terminals.append(terminals.start(start))
+    case .startTerminal(let start): connection.tell(terminals.start(start))
     case .killTerminal(let id): terminals.kill(id)
-    case .releaseTerminal(let id): connection.terminals.append(terminals.release(id))
+    case .releaseTerminal(let id): connection.tell(terminals.release(id))
     }
   }
 

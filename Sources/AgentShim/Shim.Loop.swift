@@ -125,8 +125,9 @@ extension Shim {
         cause = ladder.cause
         input.close()
         tree.settle(now)
+        if BrokenRule.isBroken("shim-whole-tree") { tree.allEnded() }
       } else if let news = terminals.reaped(pid, exit) {
-        client?.terminals.append(news)
+        client?.tell(news)
       }
       tree.childEnded(now)
     }
@@ -135,7 +136,7 @@ extension Shim {
   // MARK: Output
 
   /// Whether the limit of the spool no longer counts: nobody is left who could be made to wait.
-  private var isDraining: Bool { tree.phase == .gone }
+  private var isDraining: Bool { tree.phase == .gone && !BrokenRule.isBroken("shim-drain") }
 
   private func takeOutput() {
     guard outputPipe >= 0 else { return }
@@ -163,7 +164,7 @@ extension Shim {
   /// Writes the exit record once every process is gone and everything they wrote is in the files.
   private func finishIfOver() {
     guard tree.phase == .gone, !isExitWritten else { return }
-    while outputPipe >= 0, !spool.hasUnwritten, spool.take(from: outputPipe, draining: true) == .bytes {}
+    while outputPipe >= 0, !spool.hasUnwritten, spool.take(from: outputPipe, draining: isDraining) == .bytes {}
     while errorPipe >= 0, !standardError.isBlocked, standardError.take(from: errorPipe) == .bytes {}
     for terminal in terminals.all { terminal.drain() }
     guard !spool.hasUnwritten, !standardError.isBlocked else { return }

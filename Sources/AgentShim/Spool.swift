@@ -40,7 +40,7 @@ struct Spool {
 
   /// Whether anything may be read from the agent now. While draining, the limit does not count.
   func hasRoom(draining: Bool) -> Bool {
-    unwritten.isEmpty && (draining || length - acknowledged < limit)
+    unwritten.isEmpty && (draining || length - acknowledged < limit || BrokenRule.isBroken("shim-spool-limit"))
   }
 
   /// What came of an attempt to read.
@@ -51,8 +51,8 @@ struct Spool {
   /// Reads once from the agent into a record, and writes that.
   mutating func take(from source: Int32, draining: Bool) -> Taken {
     guard hasRoom(draining: draining), let base = buffer.baseAddress else { return .nothing }
-    let room =
-      draining ? UInt64(SpoolRecord.largest) : min(limit - (length - acknowledged), UInt64(SpoolRecord.largest))
+    let most = UInt64(SpoolRecord.largest)
+    let room = draining || length - acknowledged >= limit ? most : min(limit - (length - acknowledged), most)
     let count = cs_read(source, base + SpoolRecord.headerSize, Int(room))
     if count == -Int(EAGAIN) { return .nothing }
     guard count > 0 else { return .end }
@@ -103,7 +103,8 @@ struct Spool {
   mutating func acknowledge(_ position: UInt64) {
     guard position > acknowledged, position <= length else { return }
     acknowledged = position
-    while segmentStarts.count > 1, segmentStarts[1] <= position {
+    let next = BrokenRule.isBroken("shim-keep-unacknowledged") ? 0 : 1
+    while segmentStarts.count > 1, segmentStarts[next] <= position {
       let oldest = segmentNumber - UInt32(segmentStarts.count) + 1
       _ = cs_unlinkat(directory, SpoolSegment.name(oldest), 0)
       segmentStarts.removeFirst()

@@ -30,7 +30,7 @@ struct StopLadder {
       deadline = .max
       return .kill
     }
-    guard step == .notBegun else { return nil }
+    guard step == .notBegun || BrokenRule.isBroken("shim-ladder-once") else { return nil }
     step = .inputEnded
     self.cause = cause
     deadline = now + Int64(stop.inputGrace) * 1_000_000

@@ -26,18 +26,28 @@ final class Terminal {
   func closePipe() {
     if pipe >= 0 { _ = cs_close(pipe) }
     pipe = -1
+    closeIfDone()
+  }
+
+  /// Nothing more can come once the program has ended and its pipe too.
+  func closeIfDone() {
+    if pipe < 0, report.state == .exited, !output.isBlocked { output.close() }
   }
 }
 
 /// All programs beside the agent, by the names that the daemon gave them.
 struct Terminals {
   /// More than these at once are refused.
-  private static let most = 128
+  private static let mostRunning = 128
+  /// More than these that nobody has released are refused: a HELLO has to hold them all.
+  private static let most = 4096
+  /// So many names of released ones are remembered.
+  private static let mostReleased = 1024
 
   private let directory: Int32
   private let mark: ByteText
   private(set) var all: [Terminal] = []
-  /// The names of those that are gone for good, so that a start that is sent again starts nothing.
+  /// The names of the last that are gone for good, so that a start that is sent again starts nothing.
   private var released: [ByteText] = []
 
   init(directory: Int32, mark: ByteText) {
@@ -54,7 +64,7 @@ struct Terminals {
 
   /// Starts a program unless one of that name was started before, and says what became of it.
   mutating func start(_ request: ClientFrame.TerminalStart) -> TerminalReport {
-    if let known = index(request.id) { return all[known].report }
+    if let known = index(request.id), !BrokenRule.isBroken("shim-terminal-once") { return all[known].report }
     if released.contains(request.id) {
       return TerminalReport(id: request.id, state: .released)
     }
@@ -63,7 +73,7 @@ struct Terminals {
       output: TailFile(
         directory: directory, name: RunFiles.terminalOutput(request.id),
         limit: Int(clamping: min(request.outputLimit, 1 << 30)), countsDropped: true))
-    if all.count < Self.most {
+    if all.count < Self.most, all.count(where: { $0.report.state == .running }) < Self.mostRunning {
       run(request, terminal)
     } else {
       terminal.report.errno = EAGAIN
@@ -120,6 +130,7 @@ struct Terminals {
       terminal.output.close()
       _ = cs_unlinkat(directory, RunFiles.terminalOutput(id), 0)
       _ = cs_unlinkat(directory, RunFiles.terminalExit(id), 0)
+      if released.count == Self.mostReleased { released.removeFirst() }
       released.append(id)
     }
     return TerminalReport(id: id, state: .released)
@@ -130,6 +141,7 @@ struct Terminals {
     guard let terminal = all.first(where: { $0.report.pid == pid && $0.report.state == .running }) else { return nil }
     terminal.drain()
     terminal.report.state = .exited
+    terminal.closeIfDone()
     terminal.report.code = exit.code
     terminal.report.signal = exit.signal
     let ended = exit.signal != 0

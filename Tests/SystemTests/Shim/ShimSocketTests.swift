@@ -122,8 +122,9 @@ struct ShimSocketTests {
   }
 
   @Test func inputOfAnAgentThatHasClosedItsEndIsNeverTaken() throws {
-    let run = try bench.script("exec <&-; sleep 1000")
+    let run = try bench.script("exec <&-; echo closed; sleep 1000")
     let peer = try run.attach()
+    try peer.waitForLength(7)
     try peer.send(.stdin(position: 0, [1]))
     try peer.next { frame in if case .accepted(let state) = frame, state.closed { () } else { nil } }
     let state = try #require(try run.attach().hello).accepted
