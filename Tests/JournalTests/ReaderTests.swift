@@ -26,6 +26,8 @@ import Testing
     #expect(throws: JournalError.needsRecovery(path: fixture.path)) {
       try JournalReader(directory: fixture.directory.path)
     }
+    try JournalWriter.recover(directory: fixture.directory.path)
+    #expect(try JournalReader(directory: fixture.directory.path).verify().head == 1)
     try fixture.open().close()
     #expect(try JournalReader(directory: fixture.directory.path).verify().head == 1)
   }

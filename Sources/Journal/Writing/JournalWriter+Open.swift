@@ -74,6 +74,20 @@ extension JournalWriter {
     }
   }
 
+  /// Puts right what a killed writer left in the middle of a change, so that readers can open the journal. Nothing else
+  /// changes. Not while there is a writer.
+  ///
+  /// - Throws: ``JournalError``.
+  public static func recover(directory: String) throws {
+    let path = "\(directory)/\(JournalSchema.fileName)"
+    try JournalError.translating(path) {
+      let connection = try Connection(path: path, mode: .readWrite)
+      defer { connection.close() }
+      // SQLite rolls back, or recovers the log, at the first read.
+      try connection.pragma("schema_version")
+    }
+  }
+
   // MARK: -
 
   private static func connect(_ path: String, clock: any Clock, vfs: String?) throws -> Connection {

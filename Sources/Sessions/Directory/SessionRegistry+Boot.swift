@@ -40,11 +40,12 @@ extension SessionRegistry {
     let directory = world.home.session(run.session).path
     let isCreated = try await world.pool.run { try StoredCreation.read(directory: directory) != nil }
     guard isCreated else {
-      // A create that was cut short before its first commit: nobody was told of it.
-      let (host, home) = (world.host, world.home)
+      // A create that was cut short before its first commit: nobody was told of it. The run's directory goes last,
+      // because it is what the session's is found by.
+      let environment = environment()
       try await world.pool.run {
-        try host.remove(run.session, run.finding.epoch)
-        try Directory.removeTree(home.session(run.session).path)
+        try environment.removeSessionDirectory(run.session)
+        try environment.host.remove(run.session, run.finding.epoch)
       }
       return
     }
@@ -85,7 +86,7 @@ extension SessionRegistry {
     let epoch = await session.epoch
     let (directory, host) = (world.home.session(id).path, world.host)
     let finding = try await world.pool.run {
-      let reader = try JournalReader(directory: directory)
+      let reader = try StoredJournal.reader(directory: directory)
       defer { reader.close() }
       if let problem = try reader.verify().problem { throw SessionErrors.damaged(id, "\(problem)") }
       return try host.inspect(id, epoch)
@@ -181,7 +182,7 @@ enum StoredSessions {
   static func snapshots(_ home: HomeDirectory) throws -> [SessionSnapshot] {
     guard try FileStatus.ifPresent(home.sessions) != nil else { return [] }
     return try Directory.names(home.sessions).compactMap { name in
-      guard let id = SessionID(name), let reader = try? JournalReader(directory: home.session(id).path) else {
+      guard let id = SessionID(name), let reader = try? StoredJournal.reader(directory: home.session(id).path) else {
         return nil
       }
       defer { reader.close() }

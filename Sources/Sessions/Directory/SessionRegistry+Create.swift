@@ -123,7 +123,7 @@ enum StoredCreation {
   static func read(directory: String) throws -> Creation? {
     let reader: JournalReader
     do {
-      reader = try JournalReader(directory: directory)
+      reader = try StoredJournal.reader(directory: directory)
     } catch JournalError.missing, JournalError.incomplete {
       return nil
     }

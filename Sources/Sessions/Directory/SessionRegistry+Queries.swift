@@ -69,7 +69,7 @@ extension SessionRegistry: SessionService {
     let snapshot = try await session(id)
     let directory = world.home.session(id).path
     let views = try await world.pool.run {
-      let reader = try JournalReader(directory: directory)
+      let reader = try StoredJournal.reader(directory: directory)
       defer { reader.close() }
       let ids = EventIDs(try reader.journalEpochs())
       return try reader.events(query).map(ids.view)
@@ -82,7 +82,7 @@ extension SessionRegistry: SessionService {
     _ = try await session(id)
     let directory = world.home.session(id).path
     let view = try await world.pool.run { () -> EventView? in
-      let reader = try JournalReader(directory: directory)
+      let reader = try StoredJournal.reader(directory: directory)
       defer { reader.close() }
       return try reader.event(sequence).map(EventIDs(try reader.journalEpochs()).view)
     }
@@ -128,7 +128,7 @@ struct StoredKey: Sendable {
 
   /// nil when the journal does not hold the key. Blocks.
   static func find(_ key: String, directory: String) throws -> StoredKey? {
-    let reader = try JournalReader(directory: directory)
+    let reader = try StoredJournal.reader(directory: directory)
     defer { reader.close() }
     let contents = try reader.contents()
     guard let row = contents.keys.first(where: { $0.key == key }) else { return nil }

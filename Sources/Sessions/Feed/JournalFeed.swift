@@ -80,7 +80,7 @@ final class JournalFeed: EventFeed {
   private func page(after cursor: Int64, upTo head: Int64, isFirst: Bool, maxBytes: Int) async throws -> Page {
     let (directory, request) = (directory, request)
     return try await pool.run {
-      let reader = try JournalReader(directory: directory)
+      let reader = try StoredJournal.reader(directory: directory)
       defer { reader.close() }
       let epochs = EventIDs(try reader.journalEpochs())
       var page = Page(cursor: cursor)

@@ -7,7 +7,7 @@ import Journal
 enum Primer {
   /// The last `limit` bytes of what people and the agent said; nil when nothing was said. Blocks.
   static func text(directory: String, limit: Int) throws -> String? {
-    let reader = try JournalReader(directory: directory)
+    let reader = try StoredJournal.reader(directory: directory)
     defer { reader.close() }
     var query = EventQuery()
     query.types = [.userMessage, .agentMessage]

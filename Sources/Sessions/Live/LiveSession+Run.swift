@@ -272,9 +272,11 @@ extension LiveSession {
   private func abandonCreation(_ epoch: Epoch) {
     do { try writer?.close() } catch { /* It goes with its directory. */  }
     writer = nil
-    environment.removeSessionDirectory(id)
-    // What stays is found by the next boot, which removes a run without a creation.
-    try? environment.host.remove(id, epoch)
+    do {
+      // The run's directory goes last: by it the next boot finds what stays, and removes it.
+      try environment.removeSessionDirectory(id)
+      try environment.host.remove(id, epoch)
+    } catch { /* The creation itself has failed already, with an error that says more. */  }
     closing = .closed
     resume(&creating)
     resume(&settling)

@@ -45,10 +45,10 @@ extension SessionEnvironment {
     try SystemFiles().syncDirectory(home.sessions, .sessionDirectory)
   }
 
-  /// Removes what a creation that was not acknowledged has made.
-  func removeSessionDirectory(_ id: SessionID) {
-    // What stays is found and removed by the next boot, because no creation is committed in it.
-    try? Directory.removeTree(home.session(id).path)
+  /// Removes what a creation that was not acknowledged has made, on disk when it returns.
+  func removeSessionDirectory(_ id: SessionID) throws(SystemError) {
+    try Directory.removeTree(home.session(id).path)
+    try SystemFiles().syncDirectory(home.sessions, .sessionDirectory)
   }
 
   /// What a failed journal is told as.
