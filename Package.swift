@@ -101,7 +101,14 @@ let package = Package(
       ],
       swiftSettings: swift),
 
-    tests("Platform", ["CSystem"]),
+    // For tests: what a power cut leaves of files and databases.
+    .target(
+      name: "CCrashLayer", path: "Tests/CCrashLayer", cSettings: c, linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(
+      name: "CrashLayer", dependencies: ["CCrashLayer", "Platform", "SQLite"], path: "Tests/CrashLayer",
+      swiftSettings: swift),
+
+    tests("Platform", ["CSystem", "CrashLayer"]),
     tests("SQLite"),
     tests("JSON"),
     tests("HTTP", ["Platform"]),
@@ -113,8 +120,8 @@ let package = Package(
     tests("Home", ["CSystem", "Diagnostics", "JSON", "Platform"]),
     tests("Configuration", ["Home", "Diagnostics", "Platform", "TextFormats"]),
     tests("Providers", ["CSystem", "Configuration", "Home", "Diagnostics", "Platform", "TextFormats"]),
-    tests("Journal", ["CSQLite", "Home", "SQLite", "Platform"]),
-    tests("Catalog", ["Home", "SQLite", "Platform"]),
+    tests("Journal", ["CSQLite", "CrashLayer", "Home", "SQLite", "Platform"]),
+    tests("Catalog", ["CrashLayer", "Home", "SQLite", "Platform"]),
     tests("AgentProcess", ["CSystem", "Home", "Platform", "ShimProtocol"]),
     tests("Sessions", ["ACP", "JSON", "Journal", "Home", "Platform"]),
     tests("RehearsalAgent", ["ACP", "JSON", "Platform", "agh"]),

@@ -130,6 +130,15 @@ public final class Catalog: Sendable {
     let frames = writer.connection.writeAheadLogFrames
     if frames < writer.copiedFrames { writer.copiedFrames = 0 }
     guard frames - writer.copiedFrames >= CatalogFile.checkpointFrames else { return }
+    try checkpoint(&writer)
+  }
+
+  private static func checkpoint(_ writer: inout Writer) throws {
     writer.copiedFrames = try writer.connection.checkpoint(.passive).copied
+  }
+
+  /// Copies the log into the database file, as far as readers allow.
+  func checkpoint() async throws {
+    try await pool.run { [self] in try writer.withLock { try Self.checkpoint(&$0) } }
   }
 }

@@ -22,7 +22,7 @@ enum CatalogFile {
   private static func connect(
     _ path: String, clock: any Clock, layer: any FileLayer, vfs: String?, reason: RebuildReason
   ) throws -> Connection {
-    let isNew = try make(path, layer: layer)
+    try make(path, layer: layer)
     let connection = try CatalogError.translating(path) {
       let busy = BusyHandler.timeout(milliseconds: 5000, now: { clock.boot().nanoseconds })
       let connection = try Connection(path: path, mode: .readWrite, vfs: vfs, busy: busy)
@@ -49,9 +49,8 @@ enum CatalogFile {
       }
       return connection
     }
-    if isNew {
-      try CatalogError.translating(path) { try layer.syncDirectory(directory(of: path), .catalogDirectory) }
-    }
+    // File and log may be new. SQLite syncs their names with the log, but would not say that it failed.
+    try CatalogError.translating(path) { try layer.syncDirectory(directory(of: path), .catalogDirectory) }
     return connection
   }
 
@@ -59,20 +58,18 @@ enum CatalogFile {
   private static func quarantine(_ path: String, at time: WallTime, layer: any FileLayer) throws -> String {
     let aside = "\(path).corrupt.\(time.fixed.filter { $0 != "-" && $0 != ":" })"
     try CatalogError.translating(path) {
-      try DatabaseFile.rename(path, to: aside, layer: layer)
-      try layer.syncDirectory(directory(of: path), .catalogDirectory)
+      try DatabaseFile.rename(
+        path, to: aside, in: directory(of: path), name: .catalogDirectory, layer: layer)
     }
     return aside
   }
 
-  /// Makes an empty file unless there is one, and says whether it did.
-  private static func make(_ path: String, layer: any FileLayer) throws -> Bool {
+  /// Makes an empty file unless there is one.
+  private static func make(_ path: String, layer: any FileLayer) throws {
     do {
       try DatabaseFile.create(path, layer: layer)
-      return true
     } catch {
-      if error.errno == EEXIST { return false }
-      throw CatalogError.system(error)
+      guard error.errno == EEXIST else { throw CatalogError.system(error) }
     }
   }
 
@@ -83,6 +80,6 @@ enum CatalogFile {
 }
 
 extension SyncName {
-  /// The entry of the catalog, or of one put aside, in the home.
+  /// The entries of the catalog and its log, or of one put aside, in the home.
   public static let catalogDirectory = SyncName("catalog-directory")
 }

@@ -25,8 +25,8 @@ public final class Connection {
   public let mode: Mode
 
   let handle: OpaquePointer
-  /// Frames in the write-ahead log after the last commit of this connection; written by the library's callback.
-  let frames: UnsafeMutablePointer<Int>
+  /// Written by the library's callback.
+  let log: UnsafeMutablePointer<LogCount>
   var level: Synchronous?
   private var cache = StatementCache()
   private var busy: BusyHandler
@@ -63,8 +63,8 @@ public final class Connection {
     self.mode = mode
     self.busy = busy
     interrupter = Interrupter(handle)
-    frames = .allocate(capacity: 1)
-    frames.initialize(to: 0)
+    log = .allocate(capacity: 1)
+    log.initialize(to: LogCount())
     busy.install(on: handle)
     try pragma("cache_size=-\(cacheKiB)")
     try pragma("cache_spill=OFF")
@@ -80,7 +80,7 @@ public final class Connection {
   /// Dropped without ``close()``, a connection leaves the files as a killed process would.
   deinit {
     abandon()
-    frames.deallocate()
+    log.deallocate()
   }
 
   /// Closes the file; any other call afterwards fails with `misuse`. Closing twice is allowed.

@@ -18,13 +18,18 @@ public enum DatabaseFile {
     for suffix in sidecars + [""] { try layer.remove(path + suffix) }
   }
 
-  /// Gives a database that nobody has open another name, with the files beside it.
+  /// Gives a database that nobody has open another name in the same directory, with the files beside it; on disk when it
+  /// returns. Whenever it is interrupted, nothing under the old name can be taken for a whole database.
   public static func rename(
-    _ path: String, to other: String, layer: any FileLayer = SystemFiles()
+    _ path: String, to other: String, in directory: String, name: SyncName, layer: any FileLayer = SystemFiles()
   ) throws(SystemError) {
-    // The log goes first: the file without it would be taken for a whole database.
-    for suffix in sidecars + [""] where try FileStatus.ifPresent(path + suffix, following: false) != nil {
-      try layer.rename(path + suffix, to: other + suffix)
+    // The database goes first, for certain: without its log it would be taken for an older state of itself, while
+    // SQLite removes a log without a database.
+    for suffixes in [[""], sidecars] {
+      for suffix in suffixes where try FileStatus.ifPresent(path + suffix, following: false) != nil {
+        try layer.rename(path + suffix, to: other + suffix)
+      }
+      try layer.syncDirectory(directory, name)
     }
   }
 }

@@ -29,6 +29,14 @@ public struct Checkpoint: Sendable, Equatable {
   public var isComplete: Bool { !wasBusy && frames == copied }
 }
 
+/// What one connection has written into its write-ahead log.
+struct LogCount {
+  /// Frames in the log after its last commit.
+  var frames = 0
+  /// Its commits that wrote frames.
+  var commits = 0
+}
+
 extension Connection {
   /// Sets how far the following commits go. Must stand outside a transaction.
   public func setSynchronous(_ level: Synchronous) throws {
@@ -36,6 +44,21 @@ extension Connection {
     self.level = nil
     try pragma("synchronous=\(level.rawValue)")
     self.level = level
+  }
+
+  /// Runs `body` in one transaction that is on disk when this returns, with everything that was committed before it.
+  ///
+  /// `synchronous=FULL` alone does not do that: a transaction that leaves every page as it was writes nothing into the
+  /// log, and then SQLite syncs nothing, although earlier commits may still wait for a sync.
+  ///
+  /// - Throws: what ``write(_:)`` and ``syncWriteAheadLog()`` throw.
+  @discardableResult
+  public func writeDurably<Result>(_ body: (borrowing Transaction<WriteAccess>) throws -> Result) throws -> Result {
+    try setSynchronous(.full)
+    let commits = log.pointee.commits
+    let result = try write(body)
+    if log.pointee.commits == commits { try syncWriteAheadLog() }
+    return result
   }
 
   /// Syncs the write-ahead log: everything committed so far survives a power cut when this returns.
@@ -68,14 +91,16 @@ extension Connection {
   }
 
   /// Frames in the log after the last commit of this connection; it begins again at the front when all were copied.
-  public var writeAheadLogFrames: Int { frames.pointee }
+  public var writeAheadLogFrames: Int { log.pointee.frames }
 
   func countFrames() {
     sqlite3_wal_hook(
       handle,
       { context, _, _, frames in
-        context?.assumingMemoryBound(to: Int.self).pointee = Int(frames)
+        let log = context?.assumingMemoryBound(to: LogCount.self)
+        log?.pointee.frames = Int(frames)
+        log?.pointee.commits += 1
         return SQLITE_OK
-      }, frames)
+      }, log)
   }
 }

@@ -36,6 +36,25 @@ import Testing
     #expect(FaultyDisk.syncs == created + 1)
   }
 
+  @Test func aCommitThatChangesNothingSyncsWhatCameBefore() throws {
+    let writer = try fixture.create(vfs: FaultyDisk.name)
+    try writer.commit([.event(event(1)), .record(RecordName("a"), [1])], durability: .normal)
+    _ = try writer.tick()
+    let before = FaultyDisk.syncs
+    // The tick writes the sequence that is there already, and the FULL commit removes what is not there: SQLite has
+    // nothing to write for either.
+    try writer.commit([.record(RecordName("a"), [2])], durability: .normal)
+    _ = try writer.tick()
+    #expect(FaultyDisk.syncs == before + 1)
+    try writer.commit([.record(RecordName("a"), [3])], durability: .normal)
+    try writer.commit([.requestRemoved(7)], durability: .full)
+    #expect(FaultyDisk.syncs == before + 2)
+    try writer.commit([.record(RecordName("a"), [4])], durability: .normal)
+    let killed = try fixture.afterKill()
+    _ = try killed.open(vfs: FaultyDisk.name)
+    #expect(FaultyDisk.syncs == before + 3)
+  }
+
   @Test func openingAndClosingAreSynced() throws {
     let writer = try fixture.create(vfs: FaultyDisk.name)
     try writer.commit([.event(event(1))], durability: .normal)

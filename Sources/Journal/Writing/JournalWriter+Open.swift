@@ -32,14 +32,14 @@ extension JournalWriter {
         let connection = try connect(path, clock: clock, vfs: vfs)
         try connection.pragma("page_size=4096")
         try enterWAL(connection, path: path)
-        try connection.setSynchronous(.full)
-        try connection.write { transaction in
+        try connection.writeDurably { transaction in
           try JournalSchema.current.apply(in: transaction, at: clock.now().fixed)
           try JournalEpochRow(number: 0, firstSequence: 1, key: key(from: random)).insert(in: transaction)
           try JournalState(bootID: bootID, isOpen: true, durableSequence: 0).write(in: transaction)
           FaultPoint.hit("journal.create.before")
         }
         FaultPoint.hit("journal.create.after")
+        // SQLite has synced the names with the log, but would not say that it failed.
         try layer.syncDirectory(directory, .journalDirectory)
         return try JournalWriter(path: path, connection: connection, bootID: bootID)
       }
@@ -52,9 +52,12 @@ extension JournalWriter {
   /// Opens a journal for writing: returns to WAL, migrates, and commits FULL that it is open in this boot. After a
   /// power cut (another boot, no clean close) the same commit adds a journal epoch.
   ///
+  /// The parameters are those of ``create(directory:clock:bootID:random:layer:vfs:)``.
+  ///
   /// - Throws: ``JournalError``; `busy` when somebody reads the file for 5 s, with nothing changed.
   public static func open(
-    directory: String, clock: any Clock, bootID: String, random: any RandomSource, vfs: String? = nil
+    directory: String, clock: any Clock, bootID: String, random: any RandomSource,
+    layer: any FileLayer = SystemFiles(), vfs: String? = nil
   ) throws -> JournalWriter {
     let path = "\(directory)/\(JournalSchema.fileName)"
     return try JournalError.translating(path) {
@@ -63,13 +66,20 @@ extension JournalWriter {
       _ = try connection.read { try JournalSchema.current.check(in: $0) }
       try enterWAL(connection, path: path)
       try FailedFiles.mend(path, through: connection)
-      try connection.setSynchronous(BreakRule.isBroken("journal-open-sync") ? .normal : .full)
-      try connection.write { transaction in
+      let record = { (transaction: borrowing Transaction<WriteAccess>) in
         try JournalSchema.current.apply(in: transaction, at: clock.now().fixed)
         try recordOpening(in: transaction, bootID: bootID, random: random)
         FaultPoint.hit("journal.open.before")
       }
+      if BreakRule.isBroken("journal-open-sync") {
+        try connection.setSynchronous(.normal)
+        try connection.write(record)
+      } else {
+        try connection.writeDurably(record)
+      }
       FaultPoint.hit("journal.open.after")
+      // The log may be a new file. SQLite syncs its name as well, but would not say that it failed.
+      try layer.syncDirectory(directory, .journalDirectory)
       return try JournalWriter(path: path, connection: connection, bootID: bootID)
     }
   }
@@ -120,6 +130,6 @@ extension JournalWriter {
 }
 
 extension SyncName {
-  /// The entry of a new journal in its session's directory.
+  /// The entries of a journal and its log in the session's directory.
   public static let journalDirectory = SyncName("journal-directory")
 }

@@ -69,8 +69,7 @@ public final class JournalWriter {
     let tail = appender.tail
     do {
       try perform {
-        try connection.setSynchronous(level(durability))
-        try connection.write { transaction in
+        try write(durability) { transaction in
           for change in changes {
             if case .event(let row) = change {
               try appender.append(row, epoch: journalEpochs.last?.number ?? 0, in: transaction)
@@ -116,6 +115,11 @@ public final class JournalWriter {
     // A log that is shorter than what was copied of it has begun again at its front.
     if frames < copiedFrames { copiedFrames = 0 }
     guard (frames - copiedFrames) * Self.frameBytes >= Self.checkpointThreshold else { return }
+    try checkpoint()
+  }
+
+  /// Copies the log into the database file as far as readers allow.
+  func checkpoint() throws {
     FaultPoint.hit("journal.checkpoint.before")
     let result = try perform { try connection.checkpoint(.passive) }
     copiedFrames = result.copied
@@ -160,8 +164,15 @@ public final class JournalWriter {
     }
   }
 
-  private func level(_ durability: Durability) -> Synchronous {
-    durability == .full && !BreakRule.isBroken("journal-full-sync") ? .full : .normal
+  private func write(
+    _ durability: Durability, _ body: (borrowing Transaction<WriteAccess>) throws -> Void
+  ) throws {
+    if durability == .full, !BreakRule.isBroken("journal-full-sync") {
+      try connection.writeDurably(body)
+    } else {
+      try connection.setSynchronous(.normal)
+      try connection.write(body)
+    }
   }
 
   private func state(isOpen: Bool) -> JournalState {
@@ -170,8 +181,7 @@ public final class JournalWriter {
 
   private func writeState(isOpen: Bool, before: StaticString, after: StaticString) throws {
     try perform {
-      try connection.setSynchronous(level(.full))
-      try connection.write { transaction in
+      try write(.full) { transaction in
         try state(isOpen: isOpen).write(in: transaction)
         FaultPoint.hit(before)
       }

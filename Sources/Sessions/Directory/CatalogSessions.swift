@@ -84,6 +84,7 @@ extension SessionEntry {
     subprocessPID = session.process.map { Int($0.pid) } ?? 0
     lastUpdateAt = session.updatedAt
     rootSessionID = session.id
+    journalEpoch = session.journalEpoch
     appliedSequence = session.head
     payload = JSONValue.object(omittingNil: [
       "failure_code": session.failure?.code.map(JSONValue.string), "noise_lines": .int(session.noiseLines),
@@ -112,6 +113,7 @@ extension SessionSnapshot {
     capabilities = payload?["capabilities"]?.serialize()
     noiseLines = payload?["noise_lines"]?.int ?? 0
     head = entry.appliedSequence
+    journalEpoch = entry.journalEpoch
   }
 }
 

@@ -68,6 +68,7 @@ extension SessionSnapshot {
     pendingPermissions = committed.requests.values.count { $0.state == RequestRow.State.pending }
     noiseLines = committed.noise.lines
     head = committed.head
+    journalEpoch = committed.journalEpoch
   }
 }
 

@@ -111,6 +111,8 @@ public struct SessionSnapshot: Sendable, Equatable {
   public var noiseLines = 0
   /// The sequence of the last event.
   public var head: Int64 = 0
+  /// The journal epoch of the next event: after a power cut `head` may be lower than it was, in a later epoch.
+  public var journalEpoch: Int64 = 0
   /// When it was created.
   public var createdAt: WallTime
   /// When its state last changed.

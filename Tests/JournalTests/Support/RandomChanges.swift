@@ -8,8 +8,13 @@ struct RandomChanges {
   private var nextRPC: Int64 = 1
   private var nextNumber: Int64 = 1
 
-  init(seed: UInt64) {
+  /// - Parameter time: the time of the last event that is there already.
+  init(seed: UInt64, after time: Int64? = nil) {
     generator = Generator(seed: seed)
+    if let time { self.time = max(time, self.time) }
+    // Numbers and keys that no other seed makes.
+    nextNumber = Int64(seed) * 1_000_000 + 1
+    nextRPC = nextNumber
   }
 
   mutating func batch(on model: JournalModel) -> [JournalChange] {
