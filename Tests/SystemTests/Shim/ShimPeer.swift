@@ -93,11 +93,16 @@ final class ShimPeer {
     }
   }
 
+  /// The refusal of an ATTACH; a HELLO is a failure.
   func nextRefusal() throws -> ShimFrame.Refused {
-    try next { frame in
-      if case .refused(let refused) = frame { return refused }
-      return nil
+    let answer: ShimFrame.Refused? = try next { frame in
+      switch frame {
+      case .refused(let refused): .some(refused)
+      case .hello: .some(nil)
+      default: nil
+      }
     }
+    return try #require(answer, "the shim accepted what it should refuse")
   }
 
   /// Writes all of `bytes` to the agent, from what it has accepted on.
