@@ -5,7 +5,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 sources=$PWD
 
-step() { printf '\n\033[1m==> %s\033[0m\n' "$*"; }
+strong='' plain=''
+if [ -t 1 ]; then strong=$'\033[1m' plain=$'\033[0m'; fi
+
+step() { printf '\n%s==> %s%s\n' "$strong" "$*" "$plain"; }
 show() { printf '$ %s\n' "$*"; "$@"; }
 quiet() { "$@" >/dev/null 2>&1; }
 
@@ -72,22 +75,34 @@ agent_identity() {
   done
 }
 
+# Asks the session's own database.
 events_db() { sqlite3 -readonly "$AGH_HOME/sessions/$session/events.db" "$1"; }
-asks() { [ "$(events_db "select count(*) from events where type = 'permission' and content not like '%\"decision\":\"%' or type = 'permission' and json_extract(content, '$.decision') is null")" -gt "$1" ]; }
+# Whether a process has ended; one that nobody has collected yet counts.
+gone() { ! grep -qs '^State:.[^ZX]' "/proc/$1/status"; }
+# Whether the agent has said so many things.
 said() { [ "$(events_db "select count(*) from events where type = 'agent_message'")" -ge "$1" ]; }
-processes_left() { grep -lsz "^AGH_HOME=$AGH_HOME\$" /proc/[0-9]*/environ | grep -v "^/proc/\($$\|self\|thread-self\)/" | while read -r file; do
-  case "$(readlink "${file%/environ}/exe" 2>/dev/null)" in */agh | */agh-shim) echo "$file" ;; esac
-done; }
+
+# Processes of ours that serve this home, its agents included.
+processes_left() {
+  local file
+  for file in $(grep -lsz -e "^AGH_HOME=$AGH_HOME\$" -e "^AGH_SHIM=.*:$session:" /proc/[0-9]*/environ); do
+    case "$(readlink "${file%/environ}/exe" 2>/dev/null)" in */agh | */agh-shim) echo "${file%/environ}" ;; esac
+  done
+}
 
 clean_up() {
   local status=$?
   trap - EXIT
-  if [ -e "$AGH_HOME/daemon.json" ]; then quiet agh daemon stop || true; fi
-  rm -rf "$place"
+  if [ -d "$place" ]; then
+    quiet agh daemon stop || true
+    for process in $(processes_left) ${prompt:+"/proc/$prompt"}; do kill -9 "${process#/proc/}" 2>/dev/null || true; done
+    rm -rf "$place"
+  fi
   if [ "$status" != 0 ]; then printf '\nThe demo failed.\n' >&2; fi
   exit "$status"
 }
 
+session=none
 find_build
 place=$(mktemp -d "${TMPDIR:-/tmp}/agh-demo.XXXXXX")
 export AGH_HOME=$place/home
@@ -125,30 +140,33 @@ while kill -0 "$prompt" 2>/dev/null; do
   sleep 0.1
 done
 claim "the turn ended well" wait "$prompt"
+prompt=
 claim "the agent had to ask, and was answered $answered times" [ "$answered" -gt 0 ]
 claim "the file is there" [ -f "$place/workspace/notes.txt" ]
 
 step "A second turn takes a while. In its middle the daemon is killed with SIGKILL."
 before_turn=$(events_db "select max(sequence) from events")
 before_words=$(events_db "select count(*) from events where type = 'agent_message'")
-printf '$ agh session prompt %s "stream 80 chunks at 16/s"\n' "$session"
-agh session prompt "$session" "stream 80 chunks at 16/s" &
+printf '$ agh session prompt %s "stream 40 chunks at 10/s"\n' "$session"
+agh session prompt "$session" "stream 40 chunks at 10/s" &
 prompt=$!
-await "the agent speaks" said $((before_words + 20))
+await "the agent speaks" said $((before_words + 12))
 agent=$(agent_identity)
+claim "the agent has a process ($agent)" [ -n "$agent" ]
 killed=$(daemon_pid)
 printf '\n$ kill -9 %s\n' "$killed"
 kill -9 "$killed"
-claim "the daemon is gone" eval "! kill -0 $killed 2>/dev/null || [ \"\$(cut -d' ' -f3 /proc/$killed/stat)\" = Z ]"
-claim "the agent goes on without it ($agent)" [ -n "$agent" ]
-claim "it is the same process" [ "$(agent_identity)" = "$agent" ]
+await "the daemon is gone" gone "$killed"
+claim "the daemon is gone" gone "$killed"
+claim "the agent is not: it goes on alone ($agent)" [ "$(agent_identity)" = "$agent" ]
 
 step "The next daemon finds the agent and takes it over. The command above was waiting and goes on by itself."
 show agh daemon start
 claim "the turn ended well for the command that was watching" wait "$prompt"
+prompt=
 claim "the same agent process finished it ($agent)" [ "$(agent_identity)" = "$agent" ]
-claim "all 80 chunks are stored, each once" \
-  [ "$(events_db "select count(*) from events where type = 'agent_message' and sequence > $before_turn")" = 80 ]
+claim "all 40 chunks are stored, each once" \
+  [ "$(events_db "select count(*) from events where type = 'agent_message' and sequence > $before_turn")" = 40 ]
 claim "they belong to one turn" \
   [ "$(events_db "select count(distinct turn_id) from events where type in ('agent_message', 'done') and sequence > $before_turn")" = 1 ]
 claim "the turn ended once" [ "$(events_db "select count(*) from events where type = 'done' and sequence > $before_turn")" = 1 ]

@@ -148,6 +148,17 @@ struct PromptTests {
       ])
   }
 
+  @Test("A command does not wait for a daemon whose home is gone")
+  func homeIsGone() throws {
+    let daemon = try Self.daemon(.cut([Self.words("1", sequence: 2)]), .gone)
+    let command = try daemon.start(["session", "prompt", Self.id, "x"])
+    _ = try command.awaitError("the daemon went away")
+    daemon.removeHome()
+    let result = try command.end()
+    #expect(result.status == 69)
+    #expect(result.errors.contains("the home \(daemon.home) is gone"))
+  }
+
   @Test("Several frames of one stored event are told apart when the daemon goes away between them")
   func acrossDaemonsWithinAnEvent() throws {
     let start = frame(["type": "start", "messageId": "turn-1"], id: 1)

@@ -10,14 +10,14 @@ enum Persistence {
     } catch let error as ConnectionLost {
       lost = error
     }
-    context.console.say("the daemon went away; waiting for the next one\n")
     let signals = SignalWatch()
+    var next = NextDaemon(context, signals: signals)
     while true {
+      guard try next.pause() else { throw lost }
       do {
         return try request()
       } catch let error where Absence.isMeant(by: error) {
-        signals.pause(milliseconds: 200)
-        if signals.takeEnd() { throw lost }
+        continue
       }
     }
   }

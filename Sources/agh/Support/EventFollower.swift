@@ -21,16 +21,14 @@ final class EventFollower {
 
   /// Prints until the end.
   func run() throws -> ExitStatus {
-    var isTold = false
+    var next = NextDaemon(context, signals: signals)
     while true {
       do {
         if let status = try connect() { return status }
+        guard try next.pause(saying: false) else { return .interrupted }
       } catch let error where isConnected && Absence.isMeant(by: error) {
-        if !isTold { context.console.say("the daemon went away; waiting for the next one\n") }
-        isTold = true
+        guard try next.pause() else { return .interrupted }
       }
-      signals.pause(milliseconds: 200)
-      if signals.takeEnd() { return .interrupted }
     }
   }
 

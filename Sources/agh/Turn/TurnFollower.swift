@@ -16,9 +16,8 @@ final class TurnFollower {
   }
 
   private let prompt: Prompt
-  private let locate: () throws -> DaemonClient
+  private let context: CommandContext
   private let printer: any TurnPrinter
-  private let console: Console
   private let signals: SignalWatch
   private let desk: PermissionDesk
   private var cursor = TurnCursor()
@@ -33,33 +32,29 @@ final class TurnFollower {
     case left
   }
 
-  /// - Parameter locate: finds the daemon of the home, anew after each loss.
+  /// Prepares to ask; nothing is sent yet.
   init(
-    _ prompt: Prompt, printer: any TurnPrinter, console: Console, signals: SignalWatch, desk: PermissionDesk,
-    locate: @escaping () throws -> DaemonClient
+    _ prompt: Prompt, printer: any TurnPrinter, signals: SignalWatch, desk: PermissionDesk, context: CommandContext
   ) {
     self.prompt = prompt
+    self.context = context
     self.printer = printer
-    self.console = console
     self.signals = signals
     self.desk = desk
-    self.locate = locate
   }
 
   /// Shows the turn and returns the exit status for how it ended.
   ///
   /// - Throws: `turn_failed` for a turn that was cut short; what the daemon says when it refuses the prompt.
   func run() throws -> ExitStatus {
-    var isTold = false
+    var next = NextDaemon(
+      context, signals: signals,
+      message: "the daemon went away; waiting for the next one, the turn goes on without it")
     while true {
       switch try attempt() {
       case .ended(let stopReason): return try end(stopReason)
       case .left: return leave()
-      case .lost:
-        if !isTold { console.say("the daemon went away; waiting for the next one, the turn goes on without it\n") }
-        isTold = true
-        signals.pause(milliseconds: Self.retryMilliseconds)
-        if signals.takeEnd() { return leave() }
+      case .lost: guard try next.pause() else { return leave() }
       }
     }
   }
@@ -68,7 +63,7 @@ final class TurnFollower {
     let call = APICall(.promptSession, prompt.place)
       .adding(QueryName.format, printer.dialect.format).adding(QueryName.afterSequence, cursor.settled)
     do {
-      let reply = try locate().open(
+      let reply = try context.client().open(
         call, body: ["message": .string(prompt.message)], key: prompt.key,
         wakeDescriptors: [signals.descriptor])
       guard case .events(let stream) = reply else {
@@ -98,10 +93,10 @@ final class TurnFollower {
         if signals.takeEnd() {
           if isCancelling { return .left }
           isCancelling = true
-          console.say("cancelling the turn; Ctrl-C again leaves it to itself\n")
+          context.console.say("cancelling the turn; Ctrl-C again leaves it to itself\n")
           cancel()
         }
-        try desk.answer(through: locate(), in: prompt.place)
+        try desk.answer(through: context.client(), in: prompt.place)
       }
     }
   }
@@ -121,9 +116,9 @@ final class TurnFollower {
 
   private func cancel() {
     do {
-      _ = try locate().send(APICall(.cancelPrompt, prompt.place))
+      _ = try context.client().send(APICall(.cancelPrompt, prompt.place))
     } catch {
-      console.say("the turn could not be cancelled: \(error)\n")
+      context.console.say("the turn could not be cancelled: \(error)\n")
     }
   }
 
@@ -137,11 +132,9 @@ final class TurnFollower {
   }
 
   private func leave() -> ExitStatus {
-    console.say("left; what becomes of the turn: agh session events \(prompt.place.session) --follow\n")
+    context.console.say("left; what becomes of the turn: agh session events \(prompt.place.session) --follow\n")
     return .interrupted
   }
-
-  private static let retryMilliseconds: Int32 = 200
 }
 
 /// The daemon is not there now, and may be back soon.

@@ -85,6 +85,11 @@ final class FakeDaemon: Sendable {
   deinit {
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
+    removeHome()
+  }
+
+  /// Takes the home away, socket and all.
+  func removeHome() {
     unlink("\(home)/daemon.sock")
     rmdir(home)
   }

@@ -32,8 +32,7 @@ enum SessionPromptCommand {
       console: context.console, printer: printer,
       isInteractive: context.format == .human && context.console.canAsk, session: id)
     let follower = TurnFollower(
-      prompt, printer: printer, console: context.console, signals: SignalWatch(), desk: desk,
-      locate: context.client)
+      prompt, printer: printer, signals: SignalWatch(), desk: desk, context: context)
     return try follower.run()
   }
 
