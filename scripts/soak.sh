@@ -1,5 +1,6 @@
 #!/bin/bash
-# Runs the kill loops again and again, with another seed each time: soak.sh [SECONDS]. Stops at the first failure.
+# Runs the kill loops and the power cuts again and again, with another seed each time: soak.sh [SECONDS]. Stops at the
+# first failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,5 +12,6 @@ while [ "$SECONDS" -lt "$deadline" ]; do
   seed=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')
   printf 'soak: round %s, seed %s\n' "$round" "$seed"
   AGH_TEST_SEED=$seed timeout 1800 swift test --skip-build --filter KillLoop
+  AGH_TEST_SEED=$seed AGH_CRASH_IMAGES=20000 timeout 1800 swift test --skip-build --filter CrashTests
 done
 printf 'soak: %s rounds without a loss\n' "$round"

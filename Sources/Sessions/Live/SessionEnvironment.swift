@@ -13,6 +13,8 @@ struct SessionEnvironment: Sendable {
   var limits: SessionLimits
   /// Keeps catalog and `meta.json` in step with a session's state.
   var projections: any SessionProjecting
+  /// The file layer under what a session makes by name.
+  var files: any FileLayer = SystemFiles()
   /// The environment of a session's terminals: that of its agent, made anew by each daemon.
   var terminalEnvironment: @Sendable (Creation) -> [String]
   /// Called once a session has stopped and everything of it is written.
@@ -40,9 +42,15 @@ protocol SessionProjecting: Sendable {
 extension SessionEnvironment {
   /// Makes the directory of a session, its name on disk.
   func makeSessionDirectory(_ id: SessionID) throws {
-    try Directory.make(home.sessions)
-    try Directory.make(home.session(id).path)
-    try SystemFiles().syncDirectory(home.sessions, .sessionDirectory)
+    try Self.makeDirectory(of: id, in: home, through: files)
+  }
+
+  static func makeDirectory(
+    of id: SessionID, in home: HomeDirectory, through files: any FileLayer
+  ) throws(SystemError) {
+    try files.makeDirectory(home.sessions, mode: 0o700)
+    try files.makeDirectory(home.session(id).path, mode: 0o700)
+    try files.syncDirectory(home.sessions, .sessionDirectory)
   }
 
   /// Removes what a creation that was not acknowledged has made, on disk when it returns.
