@@ -65,6 +65,12 @@ import Testing
       var status = cs_exit()
       cs_wait(pid, 1, &status)
     }
+    // The spawn returns before the kernel has put the environment in its place.
+    let deadline = SystemClock().boot() + .seconds(30)
+    while ProcessTable.environment(of: pid)?.isEmpty != false, SystemClock().boot() < deadline {
+      var nothing = cs_poll(fd: -1, events: 0, ready: 0)
+      _ = cs_poll(&nothing, 1, 1)
+    }
     #expect(try ProcessTable.carrying(marker).map(\.pid) == [pid])
     #expect(try ProcessTable.carrying(String(marker.dropLast())).isEmpty)
     #expect(ProcessTable.environment(of: pid)?.map { String(decoding: $0, as: UTF8.self) } == ["PATH=/bin", marker])
