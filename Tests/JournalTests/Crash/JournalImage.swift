@@ -49,9 +49,34 @@ struct JournalImage {
     }
   }
 
+  /// Like the other, for somebody who only reads.
+  func verdictOfReader(
+    _ image: CrashImage, stages: [JournalHistory.Stage], bounds: JournalHistory.Bounds
+  ) throws -> Verdict {
+    try image.write(to: scratch.path)
+    do {
+      let reader = try reader()
+      defer { reader.close() }
+      if let problem = try reader.verify().problem { return .broken("\(problem)") }
+      return try stage(of: reader, stages: stages, bounds: bounds, isOpened: false).map(Verdict.stage)
+        ?? .broken("what a reader finds is none of commits \(bounds)")
+    } catch {
+      return bounds.durable < 0 ? .absent : .broken("cannot be read: \(error)")
+    }
+  }
+
+  private func reader() throws -> JournalReader {
+    do {
+      return try JournalReader(directory: scratch.path, vfs: RecordedDatabases.vfs)
+    } catch JournalError.needsRecovery {
+      try JournalWriter.recover(directory: scratch.path)
+      return try JournalReader(directory: scratch.path, vfs: RecordedDatabases.vfs)
+    }
+  }
+
   /// The last of the allowed stages that the journal equals, but for its epochs.
   private func stage(
-    of reader: JournalReader, stages: [JournalHistory.Stage], bounds: JournalHistory.Bounds
+    of reader: JournalReader, stages: [JournalHistory.Stage], bounds: JournalHistory.Bounds, isOpened: Bool = true
   ) throws -> Int? {
     var contents = try reader.contents()
     let events = try reader.events(EventQuery())
@@ -62,7 +87,7 @@ struct JournalImage {
       let stage = stages[index]
       var expected = stage.model.contents
       guard expected.head == contents.head, epochs.starts(with: expected.journalEpochs) else { return false }
-      guard epochs.count == expected.journalEpochs.count + (stage.isOpen ? 1 : 0) else { return false }
+      guard epochs.count == expected.journalEpochs.count + (isOpened && stage.isOpen ? 1 : 0) else { return false }
       expected.journalEpochs = epochs
       return expected == contents && stage.model.events == events && stage.model.usage == usage
     }
