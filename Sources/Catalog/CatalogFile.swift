@@ -32,8 +32,8 @@ enum CatalogFile {
         return isEmpty
       }
       guard try connection.pragma("journal_mode=WAL") == "wal" else { throw CatalogError.busy(path: path) }
-      try connection.setSynchronous(.full)
-      try connection.write { transaction in
+      // Also puts on disk what a killed daemon committed without having synced it: whoever reads it now is told of it.
+      try connection.writeDurably { transaction in
         try CatalogSchema.current.apply(in: transaction, at: clock.now().fixed)
         if isEmpty {
           try transaction.execute(

@@ -14,7 +14,7 @@ import Testing
 
   /// Without any one of these a power cut loses or breaks something.
   static let needed: [SyncPoint] = [
-    SyncPoint("create", .database), SyncPoint("create", .log), SyncPoint("write", .log),
+    SyncPoint("create", .database), SyncPoint("create", .log), SyncPoint("open", .log), SyncPoint("write", .log),
     SyncPoint("checkpoint", .checkpointDatabase), SyncPoint("close", .checkpointDatabase),
     SyncPoint("catalog-directory", .directory),
   ]
@@ -24,7 +24,7 @@ import Testing
   /// - entering WAL changes one sector, and what comes of it is the catalog either way;
   /// - the log before a checkpoint: every commit has synced it.
   static let redundant: Set<SyncPoint> = [
-    SyncPoint("create", .logDirectory), SyncPoint("write", .logDirectory), SyncPoint("checkpoint", .logDirectory),
+    SyncPoint("create", .logDirectory), SyncPoint("open", .logDirectory),
     SyncPoint("create", .journal), SyncPoint("checkpoint", .checkpointLog), SyncPoint("close", .checkpointLog),
   ]
 
