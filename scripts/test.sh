@@ -50,5 +50,6 @@ if [ "$(id -u)" = 0 ] && grep -rqs "$unprivileged" Tests; then
 fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-timeout "$limit" swift test --skip-build "${skip[@]}" 2>&1 | tee "$log"
+# One after the other: many tests wait for processes and sockets, and side by side they would take each other's time.
+timeout "$limit" swift test --skip-build --no-parallel "${skip[@]}" 2>&1 | tee "$log"
 check_count "$log"

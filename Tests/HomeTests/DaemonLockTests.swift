@@ -16,7 +16,7 @@ import Testing
 
   /// Another process that holds the lock as a daemon does.
   private func holder() throws -> ChildProcess {
-    let child = try ChildProcess(["/usr/bin/flock", "-o", home.lock, "/bin/sleep", "1000"])
+    let child = try ChildProcess(["/usr/bin/flock", "--no-fork", home.lock, "/bin/sleep", "1000"])
     try eventually {
       let probe = try FileDescriptor.open(home.lock, O_RDWR | O_CREAT)
       return cs_flock(probe.rawValue) == -EWOULDBLOCK
