@@ -6,7 +6,7 @@ import Platform
 import Testing
 
 /// A throw-away home with a workspace, and everything that was started in it. All of it is gone when the value is let
-/// go, also after a failure.
+/// go, also after a failure; with `AGH_TEST_KEEP` in the environment the files stay, to be looked at.
 final class TestHome {
   /// What differs from a stock configuration.
   struct Options {
@@ -78,6 +78,7 @@ final class TestHome {
   deinit {
     endEverything()
     daemons = []
+    if getenv("AGH_TEST_KEEP") != nil { return }
     try? Directory.removeTree(root)
   }
 
