@@ -58,7 +58,8 @@ enum SQLiteShell {
     defer { try? Directory.removeTree(directory) }
     let output = try FileDescriptor.open("\(directory)/out", O_WRONLY | O_CREAT)
     let process = try ChildProcess(
-      ["/usr/bin/sqlite3", "-readonly", "-batch", "-cmd", ".timeout 10000", database, sql], environment: [:], output: output.rawValue)
+      ["/usr/bin/sqlite3", "-readonly", "-batch", "-cmd", ".timeout 10000", database, sql], environment: [:],
+      output: output.rawValue)
     let ending = try process.wait()
     let text = try Files.text("\(directory)/out")
     try #require(ending == .status(0), "\(sql): \(text)", sourceLocation: sourceLocation)
