@@ -56,25 +56,28 @@ struct ForeignAgent: Sendable, CustomTestStringConvertible {
       """
     ])
 
-  static let all = [echo, fastAgent, fastAgentWithTools, agentao, pi]
+  /// Those that could be installed here; `InstallationTests` names the others.
+  static let all = [echo, fastAgent, fastAgentWithTools, agentao, pi].filter { $0.missing == nil }
   static let withModel = all.filter(\.hasModel)
 
   /// The installation; nil when the tests were not started by the script.
   static let directory = getenv("AGH_TEST_AGENTS").map { String(cString: $0) }
 
-  /// The directory of its environment. Cancels the test, which then counts as skipped, when it could not be installed.
-  func require() throws -> String {
-    let path = (Self.directory ?? "") + "/" + installation
-    guard !Files.exists(path + "/missing") else {
-      try Test.cancel("\(testDescription): \(Files.text(path + "/missing"))")
-    }
-    try #require(Files.exists(path + "/installed"), "\(path) is not complete: run make test-agents")
-    return path
+  /// Why it could not be installed here; nil when it could.
+  var missing: String? { try? Files.text(directory + "/missing") }
+
+  /// Its environment.
+  private var directory: String { (Self.directory ?? "") + "/" + installation }
+
+  /// Fails unless its environment is complete.
+  func requireInstallation() throws {
+    try #require(Files.exists(directory + "/installed"), "\(directory) is not complete: run make test-agents")
   }
 
   /// The configured command of a test, after its files are written.
   func prepare(in root: String, model: String?) throws -> String {
-    let place = Place(agent: try require(), root: root, model: model ?? "")
+    try requireInstallation()
+    let place = Place(agent: directory, root: root, model: model ?? "")
     for (name, text) in files { try Files.write(place.fill(text), to: "\(root)/\(name)") }
     let assignments = variables.sorted { $0.key < $1.key }.map { "\($0.key)=\(place.fill($0.value))" }
     return (["/usr/bin/env"] + assignments + ["\(place.agent)/\(place.fill(command))"]).joined(separator: " ")

@@ -40,6 +40,23 @@ struct ModelTests {
     try trial.finish()
   }
 
+  @Test("A command of the agent runs when the daemon dies: it runs once, and its outcome arrives", arguments: agents)
+  func commandOverKill(agent: ForeignAgent) throws {
+    let trial = try Trial(agent)
+    let marks = trial.home.workspace + "/marks.txt"
+    let gate = try Gate(trial.home.workspace + "/gate")
+    let turn = try trial.session.prompt(
+      "RUN sh -c \"echo started >> marks.txt; cat gate; echo ended >> marks.txt\"\nSAY finished")
+    try eventually("the command runs") { (try? Files.text(marks)) == "started\n" }
+    try trial.restart()
+    try gate.open()
+    try trial.session.awaitEnd(of: turn)
+    #expect(try Files.text(marks) == "started\nended\n")
+    #expect(try trial.words(of: turn) == ["finished"])
+    #expect(try trial.results(of: turn).values.sorted() == [1])
+    try trial.finish()
+  }
+
   @Test("A permission is pending when the daemon dies: it is asked and answered once", arguments: agents)
   func permissionOverKill(agent: ForeignAgent) throws {
     let trial = try Trial(agent, permissions: "approve-reads")

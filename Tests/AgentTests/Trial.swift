@@ -17,7 +17,6 @@ final class Trial {
 
   init(_ agent: ForeignAgent, permissions: String = "approve-all") throws {
     self.agent = agent
-    _ = try agent.require()
     var options = TestHome.Options()
     options.permissions = permissions
     home = try TestHome(options)
