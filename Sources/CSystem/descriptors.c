@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -83,13 +82,6 @@ ssize_t cs_pwrite(int fd, const void *buffer, size_t count, int64_t offset) {
   return result < 0 ? -errno : result;
 }
 
-ssize_t cs_write2(int fd, const void *first, size_t first_count, const void *second, size_t second_count) {
-  struct iovec parts[2] = {{(void *)first, first_count}, {(void *)second, second_count}};
-  ssize_t result;
-  RETRY(result, writev(fd, parts, 2));
-  return result < 0 ? -errno : result;
-}
-
 int cs_set_nonblocking(int fd, int on) {
   int flags = fcntl(fd, F_GETFL);
   if (flags < 0) return -errno;
@@ -127,16 +119,6 @@ int cs_wake_clear(int fd) {
 int cs_fsync(int fd) {
   int result;
   RETRY(result, fsync(fd));
-  return answer(result);
-}
-
-int cs_fdatasync(int fd) {
-  int result;
-#ifdef __linux__
-  RETRY(result, fdatasync(fd));
-#else
-  RETRY(result, fsync(fd));
-#endif
   return answer(result);
 }
 

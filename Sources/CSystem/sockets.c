@@ -71,12 +71,6 @@ int cs_accept(int fd) {
   return connection < 0 ? -errno : connection;
 }
 
-int cs_socket_pair(int ends[2]) {
-  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) < 0) return -errno;
-  for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-  return 0;
-}
-
 int cs_peer(int fd, struct cs_peer *peer) {
 #ifdef __linux__
   struct ucred found;

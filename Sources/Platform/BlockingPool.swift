@@ -23,14 +23,6 @@ public final class BlockingPool: Sendable {
     }
   }
 
-  /// Runs `body` on one of the threads and blocks the calling thread until it is done. Never on a cooperative thread,
-  /// and never on a thread of this pool.
-  public func runBlocking<T: Sendable>(_ body: @escaping @Sendable () -> T) throws(SystemError) -> T {
-    let done = try Handoff<T>()
-    submit { done.put(body()) }
-    return done.take()
-  }
-
   /// Runs `body` on one of the threads. Nobody waits for it.
   public func submit(_ body: @escaping @Sendable () -> Void) {
     queue.withLock { $0.append(body) }
@@ -65,26 +57,4 @@ final class Semaphore: Sendable {
   func post() { cs_semaphore_post(handle.pointer) }
 
   func wait() { cs_semaphore_wait(handle.pointer) }
-}
-
-/// One value, handed from one thread to another that waits for it.
-private final class Handoff<T: Sendable>: Sendable {
-  private let value = Mutex<T?>(nil)
-  private let filled: Semaphore
-
-  init() throws(SystemError) {
-    filled = try Semaphore()
-  }
-
-  func put(_ value: T) {
-    self.value.withLock { $0 = value }
-    filled.post()
-  }
-
-  func take() -> T {
-    while true {
-      filled.wait()
-      if let value = value.withLock({ $0 }) { return value }
-    }
-  }
 }

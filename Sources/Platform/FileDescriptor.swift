@@ -82,15 +82,6 @@ extension FileDescriptor {
     try filled(count) { buffer throws(SystemError) in try read(into: buffer) }
   }
 
-  /// Like ``read(upTo:)`` on a descriptor that does not block: nil when there is nothing to read now.
-  public func readAvailable(upTo count: Int) throws(SystemError) -> [UInt8]? {
-    do {
-      return try read(upTo: count)
-    } catch  where error.errno == EAGAIN {
-      return nil
-    }
-  }
-
   /// Everything up to the end of the file; fails with EFBIG when there is more than `limit`.
   public func readToEnd(limit: Int = 64 << 20) throws(SystemError) -> [UInt8] {
     var all: [UInt8] = []
@@ -159,11 +150,6 @@ extension FileDescriptor {
 // MARK: - State
 
 extension FileDescriptor {
-  /// Whether calls answer EAGAIN instead of waiting.
-  public func setNonblocking(_ on: Bool) throws(SystemError) {
-    _ = try SystemError.check(cs_set_nonblocking(rawValue, on ? 1 : 0), "fcntl")
-  }
-
   /// Cuts or extends the file to `length` bytes.
   public func truncate(to length: Int64) throws(SystemError) {
     _ = try SystemError.check(cs_truncate(rawValue, length), "ftruncate")

@@ -38,8 +38,6 @@ ssize_t cs_read(int fd, void *buffer, size_t count);
 ssize_t cs_write(int fd, const void *buffer, size_t count);
 ssize_t cs_pread(int fd, void *buffer, size_t count, int64_t offset);
 ssize_t cs_pwrite(int fd, const void *buffer, size_t count, int64_t offset);
-// Writes two pieces with one call.
-ssize_t cs_write2(int fd, const void *first, size_t first_count, const void *second, size_t second_count);
 
 int cs_set_nonblocking(int fd, int on);
 int cs_set_close_on_exec(int fd, int on);
@@ -50,7 +48,6 @@ int cs_wake_post(int fd);
 int cs_wake_clear(int fd);
 
 int cs_fsync(int fd);
-int cs_fdatasync(int fd);
 int cs_truncate(int fd, int64_t length);
 int cs_fstat(int fd, struct cs_status *status);
 int cs_statat(int directory, const char *path, int follow, struct cs_status *status);

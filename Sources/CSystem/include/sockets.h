@@ -15,9 +15,6 @@ int cs_unix_listen(const char *path, int backlog);
 int cs_unix_connect(const char *path);
 // The next connection, not blocking; -EAGAIN when there is none.
 int cs_accept(int fd);
-// A connected pair, blocking.
-int cs_socket_pair(int ends[_Nonnull 2]);
-
 struct cs_peer {
   unsigned user;
   int pid;
