@@ -44,6 +44,14 @@ public struct Configuration: Sendable {
   public struct Session: Sendable, Equatable {
     /// How long a start may take until the agent is ready.
     public var startTimeout: Duration
+    /// `[session.supervision]`
+    public var supervision: Supervision
+  }
+
+  /// `[session.supervision]`: how running turns are watched.
+  public struct Supervision: Sendable, Equatable {
+    /// How long an agent may take to end a cancelled turn.
+    public var cancelGrace: Duration
   }
 
   /// `[permissions]`
@@ -115,7 +123,9 @@ extension Configuration {
     limits = Limits(
       maxConcurrentAgents: settings[LimitsSection.maxConcurrentAgents],
       spoolBytes: settings[LimitsSection.spoolBytes])
-    session = Session(startTimeout: settings[SessionSection.startTimeout])
+    session = Session(
+      startTimeout: settings[SessionSection.startTimeout],
+      supervision: Supervision(cancelGrace: settings[SessionSection.cancelGrace]))
     let requestTimeout = settings[PermissionsSection.requestTimeout]
     permissions = Permissions(
       mode: PermissionMode(rawValue: settings[PermissionsSection.mode]) ?? .approveAll,

@@ -28,7 +28,8 @@ import TextFormats
       configuration.http == Configuration.HTTP(isEnabled: true, host: "localhost", port: 2123, allowedHosts: []))
     #expect(configuration.defaults == Configuration.Defaults(agent: "general", provider: nil))
     #expect(configuration.limits == Configuration.Limits(maxConcurrentAgents: 20, spoolBytes: 268_435_456))
-    #expect(configuration.session == Configuration.Session(startTimeout: .seconds(120)))
+    #expect(configuration.session.startTimeout == .seconds(120))
+    #expect(configuration.session.supervision == Configuration.Supervision(cancelGrace: .seconds(30)))
     #expect(configuration.permissions == Configuration.Permissions(mode: .approveAll, requestTimeout: nil))
     #expect(
       configuration.log
@@ -56,6 +57,8 @@ import TextFormats
       spool_bytes = 67108864
       [session.limits]
       start_timeout = "5s"
+      [session.supervision]
+      timeout_cancel_grace = "3s"
       [permissions]
       mode = "approve-reads"
       request_timeout = "1h"
@@ -76,6 +79,7 @@ import TextFormats
     #expect(configuration.defaults.provider == "rehearsal")
     #expect(configuration.limits == Configuration.Limits(maxConcurrentAgents: 3, spoolBytes: 67_108_864))
     #expect(configuration.session.startTimeout == .seconds(5))
+    #expect(configuration.session.supervision.cancelGrace == .seconds(3))
     #expect(
       configuration.permissions == Configuration.Permissions(mode: .approveReads, requestTimeout: .seconds(3600)))
     #expect(

@@ -212,7 +212,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
     session.supervision.inactivity_warning_after | "15m0s" | "0s" | "1s" | "-1s" ; "45m" | 1 ; true
     session.supervision.progress_notify_interval | "10m0s" | "0s" | "1s" | "-1s" | 1 ; true
     session.supervision.prompt_deadline | "0s" |  | "1s" | "-1s" | 1 ; true
-    session.supervision.timeout_cancel_grace | "30s" |  | "1ns" | "0s" ; "-1s" | 1 ; true
+    session.supervision.timeout_cancel_grace | "30s" | "1ns" ; "1h" |  | "0s" ; "-1s" | 1 ; true
     skills.allowed_marketplace_hooks | [] |  | ["a"] | [""] | "x" ; [1]
     skills.allowed_marketplace_mcp | [] |  | ["a"] | [""] | "x" ; [1]
     skills.disabled_skills | [] | ["a", "b"] |  | [""] | "x" ; [1]

@@ -4,6 +4,10 @@ enum SessionSection {
     "session.limits.start_timeout", .positiveDuration, Duration.seconds(120),
     "How long an agent may take until its session is ready.")
 
+  static let cancelGrace = Key(
+    "session.supervision.timeout_cancel_grace", .positiveDuration, Duration.seconds(30),
+    "How long an agent may take to end a turn that was cancelled.")
+
   static let settings: [Setting] = [
     startTimeout.setting,
     Setting("session.limits.timeout", .anyDuration, .duration(.zero), .later),
@@ -12,7 +16,7 @@ enum SessionSection {
     Setting("session.supervision.prompt_deadline", .anyDuration, .duration(.zero), .later),
     Setting("session.supervision.inactivity_warning_after", .anyDuration, .duration(.seconds(900)), .laterOrZero),
     Setting("session.supervision.inactivity_timeout", .anyDuration, .duration(.seconds(1800)), .laterOrZero),
-    Setting("session.supervision.timeout_cancel_grace", .positiveDuration, .duration(.seconds(30)), .later),
+    cancelGrace.setting,
     Setting(
       "session.busy_input.default_mode", .choice("queue", "interrupt", "steer", ""), .text("queue"),
       .later(accepting: .text(""))),

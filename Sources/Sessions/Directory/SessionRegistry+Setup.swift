@@ -78,6 +78,7 @@ extension SessionRegistry {
       acceptsOtherBuilds: !Self.isDebugBuild)
     var limits = SessionLimits()
     limits.startTimeout = configuration.session.startTimeout
+    limits.cancelGrace = configuration.session.supervision.cancelGrace
     limits.permissionTimeout = configuration.permissions.requestTimeout
     self.init(
       world: SessionWorld(
