@@ -50,8 +50,26 @@ public struct Configuration: Sendable {
 
   /// `[session.supervision]`: how running turns are watched.
   public struct Supervision: Sendable, Equatable {
+    /// How often a turn that takes long is reported as still running; nil is never.
+    public var progressEvery: Duration?
+    /// How long an agent may be silent in a turn until people are warned; nil is for ever.
+    public var warningAfter: Duration?
+    /// How long an agent may be silent in a turn until the turn is cancelled; nil is for ever.
+    public var inactivityTimeout: Duration?
+    /// How long a turn may take; nil is for ever.
+    public var promptDeadline: Duration?
     /// How long an agent may take to end a cancelled turn.
     public var cancelGrace: Duration
+
+    init(settings: Settings) {
+      progressEvery = settings[SessionSection.progressEvery].unlessZero.map {
+        max($0, settings[SessionSection.progressAtMostEvery])
+      }
+      warningAfter = settings[SessionSection.warningAfter].unlessZero
+      inactivityTimeout = settings[SessionSection.inactivityTimeout].unlessZero
+      promptDeadline = settings[SessionSection.promptDeadline].unlessZero
+      cancelGrace = settings[SessionSection.cancelGrace]
+    }
   }
 
   /// `[permissions]`
@@ -125,11 +143,10 @@ extension Configuration {
       spoolBytes: settings[LimitsSection.spoolBytes])
     session = Session(
       startTimeout: settings[SessionSection.startTimeout],
-      supervision: Supervision(cancelGrace: settings[SessionSection.cancelGrace]))
-    let requestTimeout = settings[PermissionsSection.requestTimeout]
+      supervision: Supervision(settings: settings))
     permissions = Permissions(
       mode: PermissionMode(rawValue: settings[PermissionsSection.mode]) ?? .approveAll,
-      requestTimeout: requestTimeout == .zero ? nil : requestTimeout)
+      requestTimeout: settings[PermissionsSection.requestTimeout].unlessZero)
     let (backups, days) = (settings[LogSection.maxBackups], settings[LogSection.maxAgeDays])
     log = Log(
       level: settings[LogSection.level], maxBytes: settings[LogSection.maxSizeMB] << 20,
@@ -148,4 +165,9 @@ extension Configuration {
     let paths = Set(settings.found.keys).union(other.settings.found.keys)
     return paths.allSatisfy { settings[$0] == other.settings[$0] }
   }
+}
+
+extension Duration {
+  /// Zero switches a limit off.
+  fileprivate var unlessZero: Duration? { self == .zero ? nil : self }
 }

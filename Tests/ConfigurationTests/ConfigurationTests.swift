@@ -29,7 +29,12 @@ import TextFormats
     #expect(configuration.defaults == Configuration.Defaults(agent: "general", provider: nil))
     #expect(configuration.limits == Configuration.Limits(maxConcurrentAgents: 20, spoolBytes: 268_435_456))
     #expect(configuration.session.startTimeout == .seconds(120))
-    #expect(configuration.session.supervision == Configuration.Supervision(cancelGrace: .seconds(30)))
+    let supervision = configuration.session.supervision
+    #expect(supervision.progressEvery == .seconds(600))
+    #expect(supervision.warningAfter == .seconds(900))
+    #expect(supervision.inactivityTimeout == .seconds(1800))
+    #expect(supervision.promptDeadline == nil)
+    #expect(supervision.cancelGrace == .seconds(30))
     #expect(configuration.permissions == Configuration.Permissions(mode: .approveAll, requestTimeout: nil))
     #expect(
       configuration.log
@@ -59,6 +64,11 @@ import TextFormats
       start_timeout = "5s"
       [session.supervision]
       timeout_cancel_grace = "3s"
+      activity_heartbeat_interval = "20s"
+      progress_notify_interval = "10s"
+      inactivity_warning_after = "0s"
+      inactivity_timeout = "1h"
+      prompt_deadline = "2h"
       [permissions]
       mode = "approve-reads"
       request_timeout = "1h"
@@ -79,7 +89,12 @@ import TextFormats
     #expect(configuration.defaults.provider == "rehearsal")
     #expect(configuration.limits == Configuration.Limits(maxConcurrentAgents: 3, spoolBytes: 67_108_864))
     #expect(configuration.session.startTimeout == .seconds(5))
-    #expect(configuration.session.supervision.cancelGrace == .seconds(3))
+    let supervision = configuration.session.supervision
+    #expect(supervision.progressEvery == .seconds(20), "no more often than activity_heartbeat_interval")
+    #expect(supervision.warningAfter == nil)
+    #expect(supervision.inactivityTimeout == .seconds(3600))
+    #expect(supervision.promptDeadline == .seconds(7200))
+    #expect(supervision.cancelGrace == .seconds(3))
     #expect(
       configuration.permissions == Configuration.Permissions(mode: .approveReads, requestTimeout: .seconds(3600)))
     #expect(

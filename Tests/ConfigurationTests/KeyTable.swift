@@ -207,11 +207,11 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
     session.busy_input.queue_cap | 10 | 0 | 1 ; 1000 | -1 ; 1001 | "x" ; 1.5
     session.limits.start_timeout | "2m0s" | "1ms" ; "1h" |  | "0s" ; "-1s" | 1 ; true
     session.limits.timeout | "0s" |  | "1s" | "-1s" | 1 ; true
-    session.supervision.activity_heartbeat_interval | "30s" |  | "1ns" | "0s" ; "-1s" | 1 ; true
-    session.supervision.inactivity_timeout | "30m0s" | "0s" | "1h" | "-1s" ; "10m" | 1 ; true
-    session.supervision.inactivity_warning_after | "15m0s" | "0s" | "1s" | "-1s" ; "45m" | 1 ; true
-    session.supervision.progress_notify_interval | "10m0s" | "0s" | "1s" | "-1s" | 1 ; true
-    session.supervision.prompt_deadline | "0s" |  | "1s" | "-1s" | 1 ; true
+    session.supervision.activity_heartbeat_interval | "30s" | "1ns" ; "1h" |  | "0s" ; "-1s" | 1 ; true
+    session.supervision.inactivity_timeout | "30m0s" | "0s" ; "1h" |  | "-1s" ; "10m" | 1 ; true
+    session.supervision.inactivity_warning_after | "15m0s" | "0s" ; "1s" |  | "-1s" ; "45m" | 1 ; true
+    session.supervision.progress_notify_interval | "10m0s" | "0s" ; "1s" |  | "-1s" | 1 ; true
+    session.supervision.prompt_deadline | "0s" | "1s" |  | "-1s" | 1 ; true
     session.supervision.timeout_cancel_grace | "30s" | "1ns" ; "1h" |  | "0s" ; "-1s" | 1 ; true
     skills.allowed_marketplace_hooks | [] |  | ["a"] | [""] | "x" ; [1]
     skills.allowed_marketplace_mcp | [] |  | ["a"] | [""] | "x" ; [1]

@@ -4,6 +4,21 @@ enum SessionSection {
     "session.limits.start_timeout", .positiveDuration, Duration.seconds(120),
     "How long an agent may take until its session is ready.")
 
+  static let progressAtMostEvery = Key(
+    "session.supervision.activity_heartbeat_interval", .positiveDuration, Duration.seconds(30),
+    "The shortest time between two reports that a turn is still running.")
+  static let progressEvery = Key(
+    "session.supervision.progress_notify_interval", .anyDuration, Duration.seconds(600),
+    "How often a turn that takes long is reported as still running; 0 is never.")
+  static let warningAfter = Key(
+    "session.supervision.inactivity_warning_after", .anyDuration, Duration.seconds(900),
+    "How long an agent may be silent in a turn until people are warned; 0 is for ever.")
+  static let inactivityTimeout = Key(
+    "session.supervision.inactivity_timeout", .anyDuration, Duration.seconds(1800),
+    "How long an agent may be silent in a turn until the turn is cancelled; 0 is for ever.")
+  static let promptDeadline = Key(
+    "session.supervision.prompt_deadline", .anyDuration, Duration.zero,
+    "How long a turn may take; 0 is for ever.")
   static let cancelGrace = Key(
     "session.supervision.timeout_cancel_grace", .positiveDuration, Duration.seconds(30),
     "How long an agent may take to end a turn that was cancelled.")
@@ -11,12 +26,8 @@ enum SessionSection {
   static let settings: [Setting] = [
     startTimeout.setting,
     Setting("session.limits.timeout", .anyDuration, .duration(.zero), .later),
-    Setting("session.supervision.activity_heartbeat_interval", .positiveDuration, .duration(.seconds(30)), .later),
-    Setting("session.supervision.progress_notify_interval", .anyDuration, .duration(.seconds(600)), .laterOrZero),
-    Setting("session.supervision.prompt_deadline", .anyDuration, .duration(.zero), .later),
-    Setting("session.supervision.inactivity_warning_after", .anyDuration, .duration(.seconds(900)), .laterOrZero),
-    Setting("session.supervision.inactivity_timeout", .anyDuration, .duration(.seconds(1800)), .laterOrZero),
-    cancelGrace.setting,
+    progressAtMostEvery.setting, progressEvery.setting, warningAfter.setting, inactivityTimeout.setting,
+    promptDeadline.setting, cancelGrace.setting,
     Setting(
       "session.busy_input.default_mode", .choice("queue", "interrupt", "steer", ""), .text("queue"),
       .later(accepting: .text(""))),
@@ -28,11 +39,6 @@ enum SessionSection {
   ]
 
   static let crossRules = [
-    CrossRule.atMost("session.supervision.inactivity_warning_after", "session.supervision.inactivity_timeout")
+    CrossRule.atMost(warningAfter.path, inactivityTimeout.path)
   ]
-}
-
-extension Setting.Support {
-  /// Zero switches it off.
-  fileprivate static let laterOrZero = Setting.Support.later(accepting: .duration(.zero))
 }

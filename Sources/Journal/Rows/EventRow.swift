@@ -39,6 +39,8 @@ public struct EventType: Hashable, Sendable, CustomStringConvertible {
   public static let sessionStopped = EventType("session_stopped")
   /// A marker of the daemon (contract: sessions §6.3).
   public static let marker = EventType("transcript_marker.created")
+  /// A turn that takes long is still running.
+  public static let runtimeProgress = EventType("runtime_progress")
   /// A warning of the daemon.
   public static let runtimeWarning = EventType("runtime_warning")
 }

@@ -78,7 +78,11 @@ extension SessionRegistry {
       acceptsOtherBuilds: !Self.isDebugBuild)
     var limits = SessionLimits()
     limits.startTimeout = configuration.session.startTimeout
-    limits.cancelGrace = configuration.session.supervision.cancelGrace
+    let supervision = configuration.session.supervision
+    limits.cancelGrace = supervision.cancelGrace
+    limits.supervision = TurnSupervision.Limits(
+      progressEvery: supervision.progressEvery, warningAfter: supervision.warningAfter,
+      timeoutAfter: supervision.inactivityTimeout, deadline: supervision.promptDeadline)
     limits.permissionTimeout = configuration.permissions.requestTimeout
     self.init(
       world: SessionWorld(

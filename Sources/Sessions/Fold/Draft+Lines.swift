@@ -112,9 +112,10 @@ extension Draft {
       try failRun(FailureReading.ofOpening(error))
     case .sessionPrompt:
       guard state.openTurn?.id == call.turn else { return }
+      if let stall = state.openStall { return try turnFailed(stall.text, failure: stall.failure) }
       let failure = FailureReading.ofPrompt(error)
       try turnFailed(text, failure: failure)
-      if failure.kind == "process_exit" { try beginStop(StopIntent(cause: .processExited, detail: text)) }
+      if failure.kind == "process_exit" { try beginStop(StopIntent(cause: .processExited, detail: text, isTold: true)) }
     default: break
     }
   }

@@ -27,8 +27,9 @@ extension Draft {
     else { return }
     lifecycle.failure = failure
     set(\.lifecycle, lifecycle)
-    if state.openTurn != nil { try turnFailed(failure.summary ?? failure.kind, failure: failure) }
-    try beginStop(StopIntent(cause: .failed, detail: failure.summary))
+    let isTold = state.openTurn != nil
+    if isTold { try turnFailed(failure.summary ?? failure.kind, failure: failure) }
+    try beginStop(StopIntent(cause: .failed, detail: failure.summary, isTold: isTold ? true : nil))
   }
 
   /// The run is over and its spool was read to the end: everything open is closed truthfully, in one commit.
@@ -40,7 +41,7 @@ extension Draft {
       try turnFailed(
         failure.summary ?? "The session ended before the agent had answered.", stopReason: result.reason,
         failure: failure)
-    } else if let failure = result.failure, failure.kind != "cancellation" {
+    } else if let failure = result.failure, failure.kind != "cancellation", lifecycle.stop?.isTold != true {
       try event(.error, turn: nil, EventContent.error(failure.summary ?? failure.kind, failure: failure))
     }
     for request in state.openRequests {

@@ -33,6 +33,10 @@ extension Draft {
     let usage = UsageReading.ofPromptReply(result["usage"])
     try storeUsage(usage, turn: row.id)
     let reason = result["stopReason"]?.string ?? "end_turn"
+    // What its supervision has cancelled did not succeed, even when the agent ends it in good order.
+    if reason == "cancelled", let stall = state.openStall {
+      return try turnFailed(stall.text, stopReason: reason, failure: stall.failure)
+    }
     let last = try event(.done, turn: row.id, EventContent.done(stopReason: reason, usage: usage?.json))
     try endTurn(row, TurnRow.State.done, last)
   }
@@ -46,26 +50,38 @@ extension Draft {
 
   /// A person wants the running turn to end: the agent is told, and its open permission requests are answered `cancelled`.
   mutating func cancelTurn() throws {
-    guard let row = state.openTurn, let session = state.agent.acpSession else { return }
-    var data = try RecordCoding.decode(TurnData.self, row.data)
-    guard !data.cancelRequested else { return }
-    data.cancelRequested = true
-    var changed = row
-    changed.data = try RecordCoding.encode(data)
-    try add(.turn(changed))
-    try cancelPermissions(turn: row.id)
-    try notify(.sessionCancel, turn: row.id, OutgoingMessages.session(session))
+    guard let row = try requestCancel(stall: nil) else { return }
     try event(
       .marker, turn: row.id,
       EventContent.marker(
         kind: "transcript_marker.prompt_cancel", summary: "Prompt canceled by operator.",
         evidence: ["source": "cancel_prompt"], at: now))
-    demandFull()
   }
 
-  /// The agent did not end a cancelled turn within the grace: it ends here, and a late reply changes nothing.
-  mutating func abandonCancelledTurn() throws {
+  /// Tells the agent to end the running turn, once, and answers the turn; nil when there is nothing to tell.
+  mutating func requestCancel(stall: Stall?) throws -> TurnRow? {
+    guard let row = state.openTurn, let session = state.agent.acpSession else { return nil }
+    var data = try RecordCoding.decode(TurnData.self, row.data)
+    guard !data.cancelRequested else { return nil }
+    data.cancelRequested = true
+    data.stall = stall
+    var changed = row
+    changed.data = try RecordCoding.encode(data)
+    try add(.turn(changed))
+    try cancelPermissions(turn: row.id)
+    try notify(.sessionCancel, turn: row.id, OutgoingMessages.session(session))
+    demandFull()
+    return row
+  }
+
+  /// The agent did not end a cancelled turn within the grace: it ends here, and a late reply changes nothing. An agent
+  /// that was silent before it was cancelled is stopped as well (decision 8b).
+  mutating func abandonCancelledTurn(_ stall: Stall?) throws {
     guard let row = state.openTurn else { return }
+    if let stall {
+      try turnFailed(stall.text, failure: stall.failure)
+      return try beginStop(StopIntent(cause: .timeout, detail: stall.reason.rawValue, isTold: true))
+    }
     let last = try event(.done, turn: row.id, EventContent.done(stopReason: "cancelled", usage: nil))
     try endTurn(row, TurnRow.State.done, last)
   }

@@ -113,6 +113,17 @@ extension EngineState {
     outbox.last { $0.method == method.rawValue && $0.rpcID != nil }
   }
 
+  /// What the engine keeps of the turn that runs.
+  var openTurnData: TurnData? { openTurn.flatMap { try? RecordCoding.decode(TurnData.self, $0.data) } }
+
+  /// Why the running turn was cancelled, when its supervision did it.
+  var openStall: Stall? { openTurnData?.stall }
+
+  /// The tool call that the running turn announced last and that has not ended.
+  var runningCall: String? {
+    tools.order.last { id in tools.calls[id].map { !$0.finished && $0.turn == openTurn?.id.text } ?? false }
+  }
+
   /// The directory name of the last journal epoch's number.
   var journalEpoch: Int64 { journalEpochs.last?.number ?? 0 }
 }

@@ -50,6 +50,11 @@ enum EventContent {
     ])
   }
 
+  /// A progress report or a warning of a turn's supervision.
+  static func runtime(_ text: String, _ runtime: JSONValue, raw: JSONValue?) -> [UInt8] {
+    object(["text": .string(text), "runtime": runtime, "raw": raw])
+  }
+
   static func failure(_ failure: Failure) -> JSONValue {
     .object(omittingNil: [
       "kind": .string(failure.kind), "summary": failure.summary.map(JSONValue.string),

@@ -55,6 +55,8 @@ struct Lifecycle: SessionRecord {
 struct StopIntent: Codable, Equatable, Sendable {
   var cause: StopCause
   var detail: String?
+  /// The turn that it cut short has told the failure as its end; nil means no.
+  var isTold: Bool?
 }
 
 /// The causes of the contract (sessions §2.2).
@@ -84,6 +86,25 @@ struct TurnData: Codable, Equatable, Sendable {
   var startedAt: Int64
   /// A person asked to end it.
   var cancelRequested = false
+  /// Its agent was silent for long, and people were warned of it; nil means no.
+  var isWarned: Bool?
+  /// It was cancelled by its supervision.
+  var stall: Stall?
+}
+
+/// Why a turn was cancelled by its supervision (contract: sessions §10.1).
+struct Stall: Codable, Equatable, Sendable {
+  enum Reason: String, Codable, Sendable {
+    case activityTimeout = "activity_timeout"
+    case promptDeadlineExceeded = "prompt_deadline_exceeded"
+  }
+
+  var reason: Reason
+  /// What people are told.
+  var text: String
+
+  /// How the turn has failed.
+  var failure: Failure { Failure(kind: "timeout", summary: text) }
 }
 
 extension TurnRow {

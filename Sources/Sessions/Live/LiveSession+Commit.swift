@@ -30,6 +30,7 @@ extension LiveSession {
     let before = state
     state = draft.state
     publish(after: before)
+    superviseTurn(after: before, changes)
     try settleDurability(full: draft.durability == .full)
   }
 

@@ -50,8 +50,8 @@ extension LiveSession {
   /// The agent did not answer the cancel in time: the turn ends without it.
   private func cancelGracePassed() {
     do {
-      guard let turn = state.openTurn, try RecordCoding.decode(TurnData.self, turn.data).cancelRequested else { return }
-      try decide { try $0.abandonCancelledTurn() }
+      guard let data = state.openTurnData, data.cancelRequested else { return }
+      try decide { try $0.abandonCancelledTurn(data.stall) }
       act()
     } catch {
       report(error)

@@ -246,10 +246,9 @@ extension LiveSession {
   /// Deadlines begin anew under a new daemon: its absence was not the agent's idleness (rule 10).
   private func resumeDeadlines() {
     if state.lifecycle?.phase == .starting { watchStart() }
-    if let turn = state.openTurn, (try? RecordCoding.decode(TurnData.self, turn.data))?.cancelRequested == true {
-      watchCancel()
-    }
+    if state.openTurnData?.cancelRequested == true { watchCancel() }
     watchPermissions()
+    watchTurn()
   }
 
   private func startTimedOut() {

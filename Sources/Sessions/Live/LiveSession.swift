@@ -22,6 +22,8 @@ actor LiveSession {
   var shim: (any ShimLink)?
   var reading = SpoolReading()
   var timers = SessionTimers()
+  /// How long the running turn has been silent; nil while nothing is to be watched.
+  var supervision: TurnSupervision?
   /// Why this session cannot go on, when its journal failed. Nothing is acknowledged any more.
   var broken: AghError?
   var closing = SessionClosing.open

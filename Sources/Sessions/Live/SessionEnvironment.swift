@@ -27,6 +27,8 @@ struct SessionLimits: Sendable, Equatable {
   var startTimeout = Duration.seconds(120)
   /// From a cancel to the end of the turn.
   var cancelGrace = Duration.seconds(30)
+  /// What makes a running turn suspicious.
+  var supervision = TurnSupervision.Limits()
   /// How long a permission request waits for a person; nil is for ever.
   var permissionTimeout: Duration?
   /// Bytes of the stored conversation that a new conversation is primed with.

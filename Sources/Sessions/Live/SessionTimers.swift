@@ -7,6 +7,7 @@ struct SessionTimers {
   private var cancelGrace: TimerToken?
   private var cancelNotice: TimerToken?
   private var permission: TimerToken?
+  private var supervision: (token: TimerToken, deadline: BootTime)?
   /// How long the agent was told to cancel before the ladder begins; then it begins whatever the agent does.
   private(set) var isCancelNoticeOver = false
   /// The graces of the stop ladder; later orders only shorten them.
@@ -25,7 +26,7 @@ struct SessionTimers {
 
   /// Begins a run anew.
   mutating func reset(on executor: PinnedExecutor) {
-    for token in [tick, start, cancelGrace, cancelNotice, permission] {
+    for token in [tick, start, cancelGrace, cancelNotice, permission, supervision?.token] {
       if let token { executor.cancel(token) }
     }
     self = SessionTimers()
@@ -46,6 +47,20 @@ struct SessionTimers {
     if let permission { executor.cancel(permission) }
     permission = deadline.map { executor.schedule(at: $0, handler: handler) }
   }
+
+  /// Makes sure that the supervision of the turn looks at it by then. A timer that fires earlier stays: activity moves the
+  /// deadline with every line of the agent, and whoever is woken looks at it again.
+  mutating func setSupervision(
+    by deadline: BootTime?, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void
+  ) {
+    if let supervision {
+      if let deadline, supervision.deadline <= deadline { return }
+      executor.cancel(supervision.token)
+    }
+    supervision = deadline.map { (executor.schedule(at: $0, handler: handler), $0) }
+  }
+
+  mutating func supervisionPassed() { supervision = nil }
 
   mutating func startStart(
     at deadline: BootTime, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void

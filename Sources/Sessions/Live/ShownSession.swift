@@ -99,10 +99,8 @@ extension SessionSnapshot.Process {
 
 extension SessionSnapshot.Turn {
   fileprivate init?(_ committed: EngineState) {
-    guard let row = committed.openTurn, let data = try? RecordCoding.decode(TurnData.self, row.data) else { return nil }
-    let running = committed.tools.order.last { id in
-      committed.tools.calls[id].map { !$0.finished && $0.turn == row.id.text } ?? false
-    }
+    guard let row = committed.openTurn, let data = committed.openTurnData else { return nil }
+    let running = committed.runningCall
     self.init(
       id: row.id, startedAt: WallTime(nanoseconds: data.startedAt),
       lastActivityAt: WallTime(nanoseconds: committed.lastTime), lastActivityKind: "",

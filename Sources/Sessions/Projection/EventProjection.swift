@@ -145,7 +145,7 @@ enum FieldOrder {
 
   /// Live, these carry `raw` as null instead of leaving it out.
   static func hasNullRaw(_ type: EventType) -> Bool {
-    type == .done || type == .runtimeWarning || type.name == "runtime_progress"
+    type == .done || type == .runtimeWarning || type == .runtimeProgress
   }
 }
 

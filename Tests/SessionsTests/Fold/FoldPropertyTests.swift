@@ -106,7 +106,13 @@ struct RandomHistory {
   private mutating func live(_ model: inout EngineModel) throws {
     call += 1
     let kind = ["edit", "execute", "read"][Int(random.next() % 3)]
-    switch random.next() % 20 {
+    switch random.next() % 24 {
+    case 20: try model.decide { try $0.reportProgress(Self.view) }
+    case 21: try model.decide { try $0.warnOfSilence(Self.view) }
+    case 22 where random.next() % 3 == 0:
+      try model.decide { try $0.cancelStalledTurn(.activityTimeout, Self.view) }
+    case 23 where model.state.openTurnData?.cancelRequested == true:
+      try model.decide { try $0.abandonCancelledTurn($0.state.openStall) }
     case 0, 1:
       guard model.state.openTurn == nil else { return }
       turn &+= 1
@@ -144,6 +150,10 @@ struct RandomHistory {
       try model.agent(update: #"{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"\#(call)"}}"#)
     }
   }
+
+  private static let view = TurnView(
+    idle: .seconds(4), lastActivity: .seconds(4), lastKind: "thought", lastProgress: .seconds(1),
+    untilDeadline: .seconds(9))
 
   private static func permission(_ call: String, _ kind: String) -> String {
     #"{"sessionId":"acp-1","toolCall":{"toolCallId":"\#(call)","kind":"\#(kind)","title":"T","locations":[{"path":"a.txt"}]},"#

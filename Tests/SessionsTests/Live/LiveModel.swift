@@ -10,11 +10,13 @@ import Synchronization
 final class LiveModel: Sendable {
   let home: HomeDirectory
   let host: FakeHost
+  let limits: SessionLimits
   let random = SeededRandom(seed: 7)
   let pool: BlockingPool
   let projected = Mutex<[SessionSnapshot]>([])
 
-  init(script: @escaping FakeHost.Script = FakeAgent.echo) throws {
+  init(limits: SessionLimits = SessionLimits(), script: @escaping FakeHost.Script = FakeAgent.echo) throws {
+    self.limits = limits
     home = HomeDirectory(path: NSTemporaryDirectory() + "agh-live-\(UUID().uuidString)")
     try FileManager.default.createDirectory(atPath: home.path + "/place", withIntermediateDirectories: true)
     host = FakeHost(script: script)
@@ -27,7 +29,7 @@ final class LiveModel: Sendable {
 
   func environment(bootID: String = "boot-1") -> SessionEnvironment {
     SessionEnvironment(
-      home: home, bootID: bootID, clock: SystemClock(), random: random, host: host, limits: SessionLimits(),
+      home: home, bootID: bootID, clock: SystemClock(), random: random, host: host, limits: limits,
       projections: Projections(model: self), terminalEnvironment: { _ in [] }, ended: { _ in })
   }
 
