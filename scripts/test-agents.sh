@@ -4,7 +4,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# The versions are pinned: another one may differ in what it says, and the tests say what it differs in.
 sdk=agent-client-protocol==0.12.1
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/agh-test-agents
 uv=$cache/uv/bin/uv
@@ -24,7 +23,7 @@ find_python() {
   return 1
 }
 
-# Runs an installation unless one of the same packages is complete; what goes wrong is kept as the reason to skip.
+# Installs packages into an environment unless exactly these are there; without an interpreter it writes down why not.
 #   install NAME PYTHON-VERSION PACKAGE...
 install() {
   local name=$1 version=$2 python directory=$cache/$1
