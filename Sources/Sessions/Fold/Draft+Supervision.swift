@@ -28,8 +28,8 @@ extension Draft {
     try event(.runtimeWarning, turn: row.id, EventContent.runtime(text, runtime(data, view), raw: nil))
   }
 
-  /// Cancels a turn that was silent, or ran, for too long: the agent may still end it in good order. Nothing happens to a
-  /// turn that is being cancelled already.
+  /// Cancels a turn that was silent, or ran, for too long: the agent may still end it in good order. Nothing happens to
+  /// a turn that is being cancelled already.
   mutating func cancelStalledTurn(_ reason: Stall.Reason, _ view: TurnView) throws {
     guard let data = state.openTurnData else { return }
     let runtime = runtime(data, view)

@@ -1,8 +1,8 @@
 import Home
 import Platform
 
-/// Watches the time of one running turn (contract: sessions §10.1): when its agent was silent for too long, when the turn
-/// takes too long, when people are told that it still runs.
+/// Watches the time of one running turn (contract: sessions §10.1): when its agent was silent for too long, when the
+/// turn takes too long, when people are told that it still runs.
 ///
 /// It holds no timer and reads no clock: `due` says when somebody should look again, and `findings` what there is to do
 /// then. Silence is counted from the agent's last line, and not at all while a person is waited for.
