@@ -7,6 +7,8 @@ extension Shim {
   func acceptConnections() {
     while true {
       let descriptor = cs_accept(listener)
+      // Without a pause a connection that cannot be accepted would be reported again at once, for ever.
+      if descriptor == -EMFILE || descriptor == -ENFILE { acceptAgain = cs_boot_ns() + Self.acceptPause }
       guard descriptor >= 0 else { return }
       let connection = Connection(descriptor)
       var peer = cs_peer()

@@ -12,7 +12,7 @@ extension Shim {
         sayFarewell(now)
         return
       }
-      var entries = [entry(signals, read: true), entry(listener, read: true)]
+      var entries = [entry(signals, read: true), entry(acceptAgain == nil ? listener : -1, read: true)]
       entries.append(entry(input.wanted, write: true))
       entries.append(entry(spool.hasRoom(draining: isDraining) ? outputPipe : -1, read: true))
       entries.append(entry(standardError.isBlocked ? -1 : errorPipe, read: true))
@@ -46,6 +46,7 @@ extension Shim {
     var next = min(ladder.next, tree.next)
     if isWaitingForDisk { next = min(next, now + Self.retryInterval) }
     if let limit = detachedLimit { next = min(next, limit) }
+    if let acceptAgain { next = min(next, acceptAgain) }
     if next == .max { return -1 }
     return Int32(clamping: (max(0, next - now) + 999_999) / 1_000_000)
   }
@@ -68,6 +69,7 @@ extension Shim {
       standardError.write()
       for terminal in terminals.all { terminal.output.write() }
     }
+    if let again = acceptAgain, now >= again { acceptAgain = nil }
     if let limit = detachedLimit, now >= limit { stop(launch.limits.ownStop, cause: .detachedLimit, now) }
     if let action = ladder.advance(now) { perform(action, now) }
     tree.advance(now)
@@ -164,9 +166,7 @@ extension Shim {
   /// Writes the exit record once every process is gone and everything they wrote is in the files.
   private func finishIfOver() {
     guard tree.phase == .gone, !isExitWritten else { return }
-    while outputPipe >= 0, !spool.hasUnwritten, spool.take(from: outputPipe, draining: isDraining) == .bytes {}
-    while errorPipe >= 0, !standardError.isBlocked, standardError.take(from: errorPipe) == .bytes {}
-    for terminal in terminals.all { terminal.drain() }
+    drainPipes()
     guard !spool.hasUnwritten, !standardError.isBlocked else { return }
     standardError.shorten()
     let killed = agentExit.map { $0.signal != 0 } ?? false
@@ -176,6 +176,17 @@ extension Shim {
     guard Files.replace(RunFiles.exit, with: record.encoded()) == 0 else { return }
     isExitWritten = true
     client?.exited = spool.length
+  }
+
+  /// Takes what the dead have left in their pipes. What could not be killed may go on writing, and is not waited for.
+  private func drainPipes() {
+    for _ in 0..<Self.mostReads where outputPipe >= 0 && !spool.hasUnwritten {
+      guard spool.take(from: outputPipe, draining: isDraining) == .bytes else { break }
+    }
+    for _ in 0..<Self.mostReads where errorPipe >= 0 && !standardError.isBlocked {
+      guard standardError.take(from: errorPipe) == .bytes else { break }
+    }
+    for terminal in terminals.all { terminal.drain() }
   }
 
   /// Gives the client a little time to take what is left to say. Whoever comes later finds the record.

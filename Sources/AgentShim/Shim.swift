@@ -11,6 +11,10 @@ final class Shim {
   /// How long after a failed write the next one is tried.
   static let retryInterval: Int64 = 1_000_000_000
   static let standardErrorLimit = 65536
+  /// More reads than it takes to empty a pipe.
+  static let mostReads = 1024
+  /// How long no connection is accepted when there are no descriptors left.
+  static let acceptPause: Int64 = 100_000_000
 
   let launch: Launch
   let signals: Int32
@@ -38,6 +42,8 @@ final class Shim {
   var generation: UInt64
   var client: Connection?
   var strangers: [Connection] = []
+  /// When connections are accepted again, on the boot clock; nil when they are.
+  var acceptAgain: Int64?
   var detachedSince: Int64
   /// What the client was told last.
   var lengthSaid: UInt64 = 0

@@ -12,9 +12,10 @@ final class Terminal {
     self.output = output
   }
 
-  /// Reads all that is there. An end without an end of file is possible while something else holds the pipe.
+  /// Reads what is there. Something else may hold the pipe, so there need not be an end, and reading must not go on for
+  /// as long as that writes: a pipe holds less than this.
   func drain() {
-    while pipe >= 0, !output.isBlocked {
+    for _ in 0..<Shim.mostReads where pipe >= 0 && !output.isBlocked {
       switch output.take(from: pipe) {
       case .bytes: continue
       case .nothing: return
@@ -41,6 +42,8 @@ struct Terminals {
   private static let mostRunning = 128
   /// More than these that nobody has released are refused: a HELLO has to hold them all.
   private static let most = 4096
+  /// More is not kept of the output of one, because keeping its end means to copy it now and then.
+  private static let largestOutput: UInt64 = 64 << 20
   /// So many names of released ones are remembered.
   private static let mostReleased = 1024
 
@@ -72,7 +75,7 @@ struct Terminals {
       report: TerminalReport(id: request.id, state: .failed),
       output: TailFile(
         directory: directory, name: RunFiles.terminalOutput(request.id),
-        limit: Int(clamping: min(request.outputLimit, 1 << 30)), countsDropped: true))
+        limit: Int(min(request.outputLimit, Self.largestOutput)), countsDropped: true))
     if all.count < Self.most, all.count(where: { $0.report.state == .running }) < Self.mostRunning {
       run(request, terminal)
     } else {

@@ -76,7 +76,7 @@ public enum ClientFrame: Equatable, Sendable {
     public var directory: ByteText
     /// Its environment, as `NAME=value`; the mark of the tree is added.
     public var environment: [ByteText]
-    /// How many bytes of its output are kept, from the end.
+    /// How many bytes of its output are kept, from the end; at most 64 MiB.
     public var outputLimit: UInt64
 
     /// Describes a terminal.

@@ -129,4 +129,15 @@ struct ShimTerminalTests {
       #expect(try output(run, "t\(number)").text == expected)
     }
   }
+
+  @Test func anOrphanThatNeverStopsWritingHoldsNothingUp() throws {
+    let run = try bench.start(["cat"])
+    let peer = try run.attach()
+    try peer.send(order("t", "yes & exit 3", limit: 1000))
+    #expect(try peer.nextTerminal("t", .exited).code == 3)
+    try peer.write([1])
+    try peer.waitForLength(1)
+    try peer.send(.stop(.kill))
+    #expect(try run.waitForExit().survivors.isEmpty)
+  }
 }
