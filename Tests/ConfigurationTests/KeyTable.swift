@@ -203,8 +203,8 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
     permissions.mode | "approve-all" | "deny-all" ; "approve-reads" |  | "x" ; "" ; "Deny-All" | 1 ; true
     permissions.request_timeout | "0s" | "1s" ; "168h" |  | "-1s" | 1 ; true
     session.busy_input.default_mode | "queue" | "" | "interrupt" ; "steer" | "x" | 1 ; true
-    session.busy_input.max_text_bytes | 65536 | 0 | 512 ; 1048576 | 511 ; 1048577 | "x" ; 1.5
-    session.busy_input.queue_cap | 10 | 0 | 1 ; 1000 | -1 ; 1001 | "x" ; 1.5
+    session.busy_input.max_text_bytes | 65536 | 0 ; 512 ; 1048576 |  | 511 ; 1048577 | "x" ; 1.5
+    session.busy_input.queue_cap | 10 | 0 ; 1 ; 1000 |  | -1 ; 1001 | "x" ; 1.5
     session.limits.start_timeout | "2m0s" | "1ms" ; "1h" |  | "0s" ; "-1s" | 1 ; true
     session.limits.timeout | "0s" |  | "1s" | "-1s" | 1 ; true
     session.supervision.activity_heartbeat_interval | "30s" | "1ns" ; "1h" |  | "0s" ; "-1s" | 1 ; true

@@ -32,11 +32,14 @@ enum SessionSection {
       "session.busy_input.default_mode", .choice("queue", "interrupt", "steer", ""), .text("queue"),
       .later(accepting: .text(""))),
     Setting(
-      "session.busy_input.queue_cap", .integer([0...0, 1...1000]), .integer(10), .later(accepting: .integer(0))),
+      "session.busy_input.queue_cap", .integer([0...0, 1...1000]), .integer(10), .ignored(noQueue)),
     Setting(
       "session.busy_input.max_text_bytes", .integer([0...0, 512...1_048_576]), .integer(65_536),
-      .later(accepting: .integer(0))),
+      .ignored(noQueue)),
   ]
+
+  /// They bound a queue that is always empty: nothing is asked for that would not be done.
+  private static let noQueue = "has no effect yet: there is no input queue, a busy session refuses a prompt"
 
   static let crossRules = [
     CrossRule.atMost(warningAfter.path, inactivityTimeout.path)
