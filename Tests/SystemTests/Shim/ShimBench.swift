@@ -21,7 +21,12 @@ final class ShimBench: Sendable {
   }
 
   deinit {
-    for process in processes { _ = try? process.signal(SIGKILL) }
+    // Shims first, and to the end: one that lives would write into what is being removed.
+    try? eventually("nothing is left of \(homeID)") {
+      let left = processes
+      for process in left { _ = try? process.signal(SIGKILL) }
+      return left.isEmpty
+    }
     try? Directory.removeTree(home.path)
   }
 
