@@ -113,6 +113,10 @@ extension LiveSession {
   func orderStop(_ intent: StopIntent, ladder: StopLadder) throws {
     if let broken { throw broken }
     timers.shorten(to: ladder)
+    if BreakRule.isBroken("engine-stop-intent-first") {
+      shim?.stop(timers.ladder)
+      FaultPoint.hit("stop.order.after")
+    }
     try decide { try $0.beginStop(intent) }
     act()
   }

@@ -15,6 +15,10 @@ final class FakeHost: AgentHost {
 
   private let agents = Mutex<[String: FakeAgent]>([:])
   private let script: Script
+  /// What shims say to whoever attaches, before HELLO; used up one after the other.
+  let answers = Mutex<[ShimEvent]>([])
+  /// The generations that were gone beyond.
+  let raised = Mutex<[UInt64]>([])
 
   init(script: @escaping Script = FakeAgent.echo) {
     self.script = script
@@ -32,6 +36,15 @@ final class FakeHost: AgentHost {
     _ id: SessionID, _ epoch: Epoch, on executor: PinnedExecutor, report: @escaping @Sendable (ShimEvent) -> Void
   ) throws -> any ShimLink {
     let agent = try agent(id, epoch.number).orThrow()
+    if let answer = answers.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+      if case .refused = answer {
+        executor.post { report(answer) }
+        return FakeLink(agent: agent, executor: executor) { _ in }
+      }
+      return FakeLink(agent: agent, executor: executor) { event in
+        if case .attached = event { report(answer) } else { report(event) }
+      }
+    }
     return FakeLink(agent: agent, executor: executor, report: report)
   }
 
@@ -48,7 +61,7 @@ final class FakeHost: AgentHost {
     return RunFinding(epoch: epoch, condition: agent.exit.map { .exited($0) } ?? .running)
   }
 
-  func raiseGeneration(above seen: UInt64) throws {}
+  func raiseGeneration(above seen: UInt64) throws { raised.withLock { $0.append(seen) } }
   func destroy(_ id: SessionID, _ epoch: Epoch) throws {}
   func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32] { [] }
   func reapChildren() {}

@@ -26,6 +26,7 @@ struct BreakRuleTests {
     Rule(name: "engine-answer-with-removal", scenario: killsInReads),
     Rule(name: "engine-prepared-before-rename", scenario: laterEdit),
     Rule(name: "engine-acknowledge-durable", scenario: unsyncedOutput),
+    Rule(name: "engine-stop-intent-first", scenario: stopCutShort),
     Rule(name: "journal-power-cut-epoch", scenario: powerCut),
     Rule(name: "journal-open-record", scenario: powerCut),
   ]
@@ -144,6 +145,20 @@ struct BreakRuleTests {
     try peer.attach(homeID: try #require(home.identity), generation: 1_000_000)
     let hello = try #require(peer.hello)
     return hello.acknowledged < hello.length ? [] : ["output was given up that is not on disk"]
+  }
+
+  /// The daemon dies as soon as it has ordered a stop: the next one knows that somebody wanted it.
+  private static func stopCutShort(_ environment: [String: String]) throws -> [String] {
+    let home = try TestHome(.logged())
+    let first = try TestDaemon(home, environment: environment.merging(["AGH_FAULT": "stop.order.after"]) { $1 })
+    let session = try SessionHandle(home, provider: "logged")
+    _ = try? session.stop()
+    try expectDeath(first)
+    try eventually("the agent has ended") { home.marked().isEmpty }
+    _ = try TestDaemon(home)
+    try eventually("the session has stopped") { try session.state == "stopped" }
+    let reason = try session.payload()["stop_reason"]?.string ?? "none"
+    return reason == "user_canceled" ? [] : ["the stop is recorded as \(reason)"]
   }
 
   /// Power is cut in the middle of a turn of a session that was resumed: the journal begins a new epoch.
