@@ -129,6 +129,7 @@ import TextFormats
     let everyDefault = StockFiles.everyDefault.split(separator: "$AGH_HOME").joined(separator: "/home/me/.agh")
     #expect(try read(everyDefault).notices.isEmpty)
     _ = try read(StockFiles.sessions)
+    for part in StockFiles.sessionParts { _ = try read(StockFiles.sessions + part) }
     let working = try read(StockFiles.working)
     #expect(
       Set(working.notices.map(\.key)) == [

@@ -1,5 +1,34 @@
 /// Configuration files of the public runtime, as it writes them and as its users do.
 enum StockFiles {
+  /// What tests of sessions add to their file: a short queue, an impatient supervision, a deadline.
+  static let sessionParts = [
+    """
+
+    [session.busy_input]
+    queue_cap = 3
+    max_text_bytes = 512
+
+    [session.supervision]
+    timeout_cancel_grace = "3s"
+    """,
+    """
+
+    [session.supervision]
+    activity_heartbeat_interval = "500ms"
+    progress_notify_interval = "1s"
+    inactivity_warning_after = "2s"
+    inactivity_timeout = "4s"
+    timeout_cancel_grace = "2s"
+    """,
+    """
+
+    [session.supervision]
+    activity_heartbeat_interval = "500ms"
+    prompt_deadline = "2s"
+    timeout_cancel_grace = "2s"
+    """,
+  ]
+
   /// What the public runtime leaves after every key was set to its default; `$AGH_HOME` stands for the home.
   static let everyDefault = """
     [agents.heartbeat]
