@@ -4,6 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 swift build -c release --package-path Benchmarks/Empty --scratch-path .build/benchmarks-empty \
-  --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s >/dev/null
+  --static-swift-stdlib -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s >/dev/null
 exec python3 Benchmarks/measure.py --build "$(swift build -c release --show-bin-path)" \
   --empty .build/benchmarks-empty/release/Empty --json "${1:-.build/benchmarks.json}"

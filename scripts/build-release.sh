@@ -1,6 +1,6 @@
 #!/bin/bash
-# Builds the executables that are installed: optimised, without symbols, and with Swift's libraries and those of
-# Debian linked in, so that they need nothing but the C library and start at once.
+# Builds the executables that are installed: optimised, without symbols, and with every library linked in, so that they
+# need nothing from the machine and start at once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 archives=$PWD/.build/archives
 libraries=/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || echo "$(uname -m)-linux-gnu")
 mkdir -p "$archives"
-for name in sqlite3 event_core event_extra event_pthreads crypto z; do
+for name in sqlite3 event_core crypto z; do
   ln -sf "$libraries/lib$name.a" "$archives/"
 done
 ln -sf "$(dpkg -L libstdc++-12-dev | grep '/libstdc++\.a$')" "$archives/"
@@ -18,7 +18,11 @@ AGH_COMMIT=${AGH_COMMIT:-$(git rev-parse --short=12 HEAD 2>/dev/null || echo unk
 AGH_BUILD_DATE=${AGH_BUILD_DATE:-$(date -u +%Y-%m-%d)}
 export AGH_COMMIT AGH_BUILD_DATE
 
-# The helper is Embedded Swift, which has no static library to choose; it is linked statically as a whole.
-swift build -c release --product agh-shim "$@"
-swift build -c release --product agh --static-swift-stdlib \
-  -Xlinker "-L$archives" -Xlinker --gc-sections -Xlinker -s "$@"
+strip=(-Xlinker --gc-sections -Xlinker -s)
+
+# The helper is Embedded Swift, which has no static library to choose; its target links it statically as a whole.
+swift build -c release --product agh-shim "${strip[@]}" "$@"
+# Without a dynamic loader and relocations a command starts in half the time. The linker's warnings are about calls of
+# libraries that nothing here makes: names are resolved and users are looked up by hand.
+swift build -c release --product agh --static-swift-stdlib -Xswiftc -static-executable \
+  -Xlinker "-L$archives" "${strip[@]}" "$@"
