@@ -2,6 +2,7 @@ import ACP
 import Home
 import JSON
 import Journal
+import Platform
 
 extension Draft {
   /// Takes one `session/update`: the update object is stored byte for byte.
@@ -9,7 +10,7 @@ extension Draft {
     if let known = state.agent.acpSession, let session, session != known {
       return self.update(\.noise) { $0.foreignUpdates += 1 }
     }
-    if isLoading, !Self.keptWhileLoading.contains(update.kind) {
+    if isLoading, !Self.keptWhileLoading.contains(update.kind), !BreakRule.isBroken("engine-replay-counted") {
       return self.update(\.noise) { $0.replayedUpdates += 1 }
     }
     let turn = turn(of: update)

@@ -27,6 +27,7 @@ struct BreakRuleTests {
     Rule(name: "engine-prepared-before-rename", scenario: laterEdit),
     Rule(name: "engine-acknowledge-durable", scenario: unsyncedOutput),
     Rule(name: "engine-stop-intent-first", scenario: stopCutShort),
+    Rule(name: "engine-replay-counted", scenario: replay),
     Rule(name: "journal-power-cut-epoch", scenario: powerCut),
     Rule(name: "journal-open-record", scenario: powerCut),
   ]
@@ -145,6 +146,19 @@ struct BreakRuleTests {
     try peer.attach(homeID: try #require(home.identity), generation: 1_000_000)
     let hello = try #require(peer.hello)
     return hello.acknowledged < hello.length ? [] : ["output was given up that is not on disk"]
+  }
+
+  /// A stopped session is resumed by an agent that replays what was said: nothing of it is journaled again.
+  private static func replay(_ environment: [String: String]) throws -> [String] {
+    let home = try TestHome(.logged())
+    _ = try TestDaemon(home, environment: environment)
+    let session = try SessionHandle(home, provider: "logged")
+    try session.awaitEnd(of: session.prompt("stream 5 chunks"))
+    let said = try session.events("type=agent_message").count
+    try session.stop()
+    try session.resume()
+    let now = try session.events("type=agent_message").count
+    return now == said ? [] : ["\(now - said) chunks are journaled twice"]
   }
 
   /// The daemon dies as soon as it has ordered a stop: the next one knows that somebody wanted it.
