@@ -99,7 +99,7 @@ final class HumanTurnPrinter: TurnPrinter {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let shown = lines.last == "" ? lines.dropLast() : lines[...]
     for line in shown.prefix(Self.excerptLines) {
-      try console.print(style.faint("  | " + Printable.escaped(String(line.prefix(Self.excerptColumns)))) + "\n")
+      try console.print(style.faint("  | " + Printable.escaped(String(line.prefix(console.width - 4)))) + "\n")
     }
     if shown.count > Self.excerptLines {
       try console.print(style.faint("  | … \(shown.count - Self.excerptLines) more lines") + "\n")
@@ -120,7 +120,6 @@ final class HumanTurnPrinter: TurnPrinter {
   }
 
   private static let excerptLines = 8
-  private static let excerptColumns = 160
 }
 
 /// Emphasis on a terminal; plain text elsewhere.
