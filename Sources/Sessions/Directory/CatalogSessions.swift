@@ -23,7 +23,8 @@ struct CatalogSessions: SessionCatalog {
 
   func list(_ query: SessionListQuery) async throws -> SessionPage {
     var stored = SessionQuery()
-    stored.states = query.states.map(\.rawValue)
+    let states = query.resumable && query.states.isEmpty ? [.active, .stopped] : query.states
+    stored.states = states.map(\.rawValue)
     stored.order = query.newestFirst ? .newestFirst : .oldestFirst
     stored.limit = query.limit
     if let cursor = query.cursor {
@@ -34,8 +35,7 @@ struct CatalogSessions: SessionCatalog {
       stored.workspace = try await Workspaces(catalog: catalog, pool: pool).lookup(reference).id
     }
     let page = try await catalog.sessions(stored)
-    let sessions = page.entries.map(SessionSnapshot.init).filter { !query.resumable || $0.state == .stopped }
-    return SessionPage(sessions: sessions, nextCursor: page.next?.text)
+    return SessionPage(sessions: page.entries.map(SessionSnapshot.init), nextCursor: page.next?.text)
   }
 
   func counts() async throws -> SessionCounts {

@@ -7,7 +7,8 @@ extension Draft {
   /// Decides a permission request by the rules, or leaves it to a person (contract: sessions §16).
   mutating func takePermissionRequest(_ id: RPCID, _ params: JSONValue, _ line: [UInt8]) throws {
     let ask = PermissionAsk(params: params, roots: roots)
-    let turn = ask.toolCallID.flatMap { state.tools.calls[$0] }.flatMap { TurnID($0.turn) } ?? state.lastTurn?.id
+    let call = ask.toolCallID.flatMap { knownCall($0, begins: true) }
+    let turn = call.flatMap { TurnID($0.turn) } ?? state.lastTurn?.id
     noteAskedCall(ask, turn: turn)
     let requestID = freeRequestID(ask.proposedID(turn: turn))
     if let decision = ruling(on: ask) {
@@ -102,9 +103,9 @@ extension Draft {
 
   private mutating func noteAskedCall(_ ask: PermissionAsk, turn: TurnID?) {
     guard let id = ask.toolCallID, let turn else { return }
+    let known = knownCall(id, begins: true)
     update(\.tools) { tools in
-      var call = tools.calls[id] ?? ToolCalls.Call(turn: turn.text)
-      if tools.calls[id] == nil { tools.order.append(id) }
+      var call = known ?? tools.begin(id, in: turn)
       call.kind = ask.kind ?? call.kind
       call.title = ask.title ?? call.title
       if !ask.locations.isEmpty { call.locations = ask.locations }

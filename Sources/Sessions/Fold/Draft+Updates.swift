@@ -36,10 +36,21 @@ extension Draft {
 
   /// A late update belongs to the turn of its tool call when that is known, otherwise to the last turn.
   private func turn(of update: SessionUpdate) -> TurnID? {
-    if Self.namesToolCall(update), let id = update.toolCallID, let call = state.tools.calls[id] {
+    if Self.namesToolCall(update), let id = update.toolCallID,
+      let call = knownCall(id, begins: update.kind == .toolCall)
+    {
       return TurnID(call.turn)
     }
     return state.lastTurn?.id
+  }
+
+  /// The call of that id. There are agents that use an id again: what begins a call (its announcement, a request for
+  /// permission) is not the call that has ended, nor one of an earlier turn of which only a request was ever seen. So
+  /// neither the turn nor the grant of the old call passes to the new one.
+  func knownCall(_ id: String, begins: Bool) -> ToolCalls.Call? {
+    guard let call = state.tools.calls[id] else { return nil }
+    let isOld = call.finished || (call.announced != true && call.turn != state.lastTurn?.id.text)
+    return begins && isOld ? nil : call
   }
 
   /// The event type of the contract (sessions §7).
@@ -63,9 +74,10 @@ extension Draft {
 
   private mutating func noteToolCall(_ message: SessionUpdate, turn: TurnID?) {
     guard let id = message.toolCallID, let turn else { return }
+    let known = knownCall(id, begins: message.kind == .toolCall)
     update(\.tools) { tools in
-      var call = tools.calls[id] ?? ToolCalls.Call(turn: turn.text)
-      if tools.calls[id] == nil { tools.order.append(id) }
+      var call = known ?? tools.begin(id, in: turn)
+      call.announced = true
       if let kind = message.toolKind { call.kind = kind.rawValue }
       if let title = message.title { call.title = title }
       if let locations = message.locations { call.locations = locations.map(\.path) }
@@ -78,6 +90,13 @@ extension Draft {
 }
 
 extension ToolCalls {
+  /// A new call, the latest one, in place of an earlier one of its id.
+  mutating func begin(_ id: String, in turn: TurnID) -> Call {
+    order.removeAll { $0 == id }
+    order.append(id)
+    return Call(turn: turn.text)
+  }
+
   /// Forgets the oldest finished calls above the limit.
   mutating func trim() {
     while order.count > Self.limit, let index = order.firstIndex(where: { calls[$0]?.finished ?? true }) {

@@ -142,6 +142,8 @@ struct ToolCalls: SessionRecord {
     /// The files of the diffs it shows; some agents name them nowhere else.
     var diffs: [String]?
     var finished = false
+    /// The agent announced it; of others only a request for permission was seen.
+    var announced: Bool?
     /// A person (or the policy) allowed this call.
     var approved = false
 

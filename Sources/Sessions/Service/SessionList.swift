@@ -4,7 +4,7 @@ public struct SessionListQuery: Sendable, Equatable {
   public var workspace: String?
   /// Only sessions in these states; empty means all.
   public var states: [SessionSnapshot.State] = []
-  /// Only sessions that can be resumed.
+  /// Only sessions that can be resumed or attached to, unless states are named.
   public var resumable = false
   /// At most this many; nil means the server's default.
   public var limit: Int?

@@ -34,6 +34,24 @@ struct PermissionTests {
     #expect(model.sent.last?["error"]?["code"] == -32602, "another file is not covered")
   }
 
+  @Test("is a new one when the agent uses an id again: neither turn nor grant of the old call pass to it")
+  func reusedCallID() throws {
+    var model = try EngineModel.active(.approveReads)
+    try model.prompt("edit", turn: 1)
+    try model.agent(request: "41", "session/request_permission", Self.ask(kind: "edit"))
+    let first = try #require(model.state.openRequests.first)
+    try model.decide { try $0.decide(first, .allowOnce) }
+    try model.agent(reply: .sessionPrompt, #"{"stopReason":"end_turn"}"#)
+    let turn = try model.prompt("edit again", turn: 2)
+    try model.agent(request: "42", "session/request_permission", Self.ask(kind: "edit"))
+    let second = try #require(model.state.openRequests.first)
+    #expect(PermissionData(second)?.requestID == "\(turn):call-1")
+    #expect(second.turn == turn)
+    try model.agent(request: "43", "fs/write_text_file", #"{"path":"notes.txt","content":"x"}"#)
+    #expect(model.sent.last?["error"]?["code"] == -32602, "not granted yet")
+    #expect(model.differences == 0)
+  }
+
   @Test("covers the files of the diffs that its tool call shows, where the agent names no locations")
   func diffs() throws {
     var model = try EngineModel.active(.approveReads)

@@ -36,6 +36,21 @@ struct TurnTests {
     #expect(model.journal.events.last?.turn == first)
   }
 
+  @Test("has its own tool calls, also when the agent uses an id again")
+  func reusedCallID() throws {
+    var model = try EngineModel.active()
+    try model.prompt("one", turn: 1)
+    try model.agent(update: #"{"sessionUpdate":"tool_call","toolCallId":"c1","title":"Look","kind":"read"}"#)
+    try model.agent(update: #"{"sessionUpdate":"tool_call_update","toolCallId":"c1","status":"completed"}"#)
+    try model.agent(reply: .sessionPrompt, #"{"stopReason":"end_turn"}"#)
+    let second = try model.prompt("two", turn: 2)
+    try model.agent(update: #"{"sessionUpdate":"tool_call","toolCallId":"c1","title":"Look","kind":"read"}"#)
+    #expect(model.journal.events.last?.turn == second)
+    try model.agent(update: #"{"sessionUpdate":"tool_call_update","toolCallId":"c1","status":"completed"}"#)
+    #expect(model.journal.events.last?.turn == second)
+    #expect(model.differences == 0)
+  }
+
   @Test("cancelled by a person ends with the agent's own answer")
   func cancelled() throws {
     var model = try EngineModel.active()
