@@ -55,7 +55,8 @@ let package = Package(
     library("SQLite", ["CSQLite", "Platform"]),
     library("JSON"),
     library("HTTP", ["CEvent", "Platform"]),
-    library("CommandModel"),
+    library("Spelling"),
+    library("CommandModel", ["Spelling"]),
     library("TextFormats", ["CTOML"]),
     library("Diagnostics", ["CSystem", "CZlib", "JSON", "Platform"]),
     library("ACP", ["JSON"]),
@@ -71,9 +72,9 @@ let package = Package(
       ],
       linkerSettings: [.unsafeFlags(["-Xclang-linker", "-static"])]),
     library("Home", ["CSystem", "Platform", "JSON", "Diagnostics"]),
-    library("Configuration", ["CSystem", "Home", "TextFormats", "Diagnostics", "Platform"]),
+    library("Configuration", ["CSystem", "Home", "TextFormats", "Diagnostics", "Platform", "Spelling"]),
     library(
-      "Providers", ["CSystem", "Configuration", "Home", "TextFormats", "Diagnostics", "Platform"]),
+      "Providers", ["CSystem", "Configuration", "Home", "TextFormats", "Diagnostics", "Platform", "Spelling"]),
     library("Journal", ["Home", "SQLite", "CCrypto", "Platform"]),
     library("Catalog", ["Home", "SQLite", "JSON", "Platform"]),
     library("AgentProcess", ["CSystem", "Home", "Platform", "ShimProtocol"]),
@@ -90,13 +91,13 @@ let package = Package(
     library(
       "Daemon",
       [
-        "API", "CBuild", "CSystem", "Catalog", "Configuration", "Diagnostics", "HTTP", "Home", "JSON", "Platform",
+        "API", "CBuild", "Catalog", "Configuration", "Diagnostics", "HTTP", "Home", "JSON", "Platform",
         "Providers", "Server", "Sessions",
       ]),
     .executableTarget(
       name: "agh",
       dependencies: [
-        "API", "CBuild", "CSystem", "CommandModel", "Configuration", "Daemon", "Diagnostics", "HTTP", "Home", "JSON",
+        "API", "CBuild", "CommandModel", "Configuration", "Daemon", "Diagnostics", "HTTP", "Home", "JSON",
         "Platform", "RehearsalAgent",
       ],
       swiftSettings: swift),
@@ -112,6 +113,7 @@ let package = Package(
     tests("SQLite"),
     tests("JSON"),
     tests("HTTP", ["Platform"]),
+    tests("Spelling"),
     tests("CommandModel"),
     tests("TextFormats"),
     tests("Diagnostics", ["CSystem", "CZlib", "JSON", "Platform"]),

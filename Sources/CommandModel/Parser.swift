@@ -1,3 +1,5 @@
+import Spelling
+
 extension Command {
   /// Reads a command line (without the program's name) against the tree below this command.
   ///
@@ -62,7 +64,7 @@ struct Parser<Action: Sendable> {
   private func unknownCommand(_ word: String) -> UsageError {
     let group = names.joined(separator: " ")
     let visible = command.subcommands.filter { !$0.isHidden }
-    var suggestion = Nearest.match(for: word, among: visible.map(\.name)).map { "\(group) \($0)" }
+    var suggestion = NearestName.find(word, among: visible.map(\.name)).map { "\(group) \($0)" }
     if suggestion == nil {
       suggestion = visible.first { $0.subcommands.contains { $0.name == word } }.map { "\(group) \($0.name) \(word)" }
     }
@@ -146,12 +148,12 @@ struct Parser<Action: Sendable> {
 
   private func nearest(to value: String, of kind: ValueKind) -> String? {
     guard case .choice(let words) = kind else { return nil }
-    return Nearest.match(for: value, among: words)
+    return NearestName.find(value, among: words)
   }
 
   private func unknownOption(_ shown: String, within word: String? = nil) -> UsageError {
     let known = accepted.filter { !$0.isHidden }.map { "--" + $0.name } + ["--help"]
-    let nearest = shown.count > 2 ? Nearest.match(for: shown, among: known) : nil
+    let nearest = shown.count > 2 ? NearestName.find(shown, among: known) : nil
     var message = "unknown option \(Printable.quoted(shown))"
     if let word, word.count > shown.count { message += " in \(Printable.quoted(word))" }
     message += " for \"\(names.joined(separator: " "))\""

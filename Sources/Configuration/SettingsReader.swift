@@ -1,3 +1,4 @@
+import Spelling
 import TextFormats
 
 /// Reads a parsed file against the schema and collects everything that is wrong with it.

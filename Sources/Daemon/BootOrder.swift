@@ -1,5 +1,4 @@
 import CBuild
-import CSystem
 import Catalog
 import Configuration
 import Diagnostics
@@ -90,7 +89,7 @@ enum BootOrder {
     }
 
     // 8. Ready: commands find the daemon through its record.
-    let process = try ProcessIdentity.of(pid: cs_process_id())
+    let process = try ProcessIdentity.of(pid: CurrentProcess.pid)
     try DaemonInfo(
       process: process, port: facts.port, startedAt: startedAt, host: configuration.http.host,
       socket: configuration.daemon.socket, homeID: identity.homeID, generation: identity.generation,

@@ -1,5 +1,5 @@
-import CSystem
 public import Diagnostics
+import Glibc
 import Home
 import Platform
 import Synchronization
@@ -14,11 +14,10 @@ public enum Daemon {
   /// - Returns: once nothing of it is left but the process.
   public static func run(_ options: DaemonOptions) throws -> ExitStatus {
     // Before any thread starts, so that none of them gets a signal.
-    let signals = try checked(cs_signals_make(), "signalfd")
-    cs_ignore_broken_pipes()
-    cs_save_memory()
-    let ended = try checked(cs_wake_make(), "eventfd")
-    let outcome = Mutex<Result<Void, any Error>?>(nil)
+    let signals = try Signals()
+    CurrentProcess.ignoreBrokenPipes()
+    CurrentProcess.saveMemory()
+    let outcome = try Outcome()
     let commands = DaemonCommands()
     Task.detached {
       let result: Result<Void, any Error>
@@ -28,12 +27,9 @@ public enum Daemon {
       } catch {
         result = .failure(error)
       }
-      outcome.withLock { $0 = result }
-      _ = cs_wake_post(ended)
+      outcome.report(result)
     }
-    waitForEnd(signals, ended, commands)
-    try outcome.withLock { $0 }?.get()
-    return .success
+    return try waitForEnd(signals, outcome, commands)
   }
 
   private static func serve(_ options: DaemonOptions, _ commands: DaemonCommands) async throws {
@@ -43,17 +39,13 @@ public enum Daemon {
   }
 
   /// Turns signals into commands until the end is reported.
-  private static func waitForEnd(_ signals: Int32, _ ended: Int32, _ commands: DaemonCommands) {
+  private static func waitForEnd(
+    _ signals: borrowing Signals, _ outcome: Outcome, _ commands: DaemonCommands
+  ) throws -> ExitStatus {
     while true {
-      var entries = [
-        cs_poll(fd: signals, events: Int16(CS_POLL_READ), ready: 0),
-        cs_poll(fd: ended, events: Int16(CS_POLL_READ), ready: 0),
-      ]
-      _ = cs_poll(&entries, entries.count, -1)
-      if entries[1].ready != 0 { return }
-      while true {
-        let signal = cs_signals_next(signals)
-        if signal <= 0 { break }
+      _ = DescriptorWait.readable([signals.descriptor, outcome.reported.descriptor])
+      if let result = outcome.result { return try result.map { .success }.get() }
+      while let signal = signals.next() {
         switch signal {
         case SIGTERM, SIGINT: commands.send(.stop)
         case SIGHUP: commands.send(.detach)
@@ -64,8 +56,17 @@ public enum Daemon {
   }
 }
 
-/// The result of a call that answers a negative error number, as a value or an error.
-func checked(_ result: Int32, _ operation: String, _ path: String? = nil) throws(SystemError) -> Int32 {
-  guard result >= 0 else { throw SystemError(operation: operation, path: path, errno: -result) }
-  return result
+/// How the daemon ended, told by the task that served to the thread that waits.
+private final class Outcome: Sendable {
+  let reported: WakeUp
+  private let value = Mutex<Result<Void, any Error>?>(nil)
+
+  init() throws(SystemError) { reported = try WakeUp() }
+
+  var result: Result<Void, any Error>? { value.withLock { $0 } }
+
+  func report(_ result: Result<Void, any Error>) {
+    value.withLock { $0 = result }
+    reported.post()
+  }
 }

@@ -1,7 +1,7 @@
-import CSystem
 import Configuration
 import Diagnostics
 import HTTP
+import Platform
 
 /// Where a daemon listens, and for whom.
 struct Listening {
@@ -22,7 +22,7 @@ struct Listening {
       listeners.append(.tcp(host: configuration.http.host, port: UInt16(clamping: configuration.http.port)))
     }
     var server = ServerConfiguration(listeners: listeners)
-    server.access.allowedUserIDs = [UInt32(cs_user_id()), 0]
+    server.access.allowedUserIDs = [CurrentProcess.user, 0]
     server.access.allowedHosts.formUnion(configuration.http.allowedHosts.map { $0.lowercased() })
     server.access.allowedHosts.insert(configuration.http.host.lowercased())
     return server

@@ -1,5 +1,4 @@
 import API
-import CSystem
 import Configuration
 import Diagnostics
 import Home
@@ -15,7 +14,7 @@ enum StatusCollectors {
     home: HomeDirectory, startedAt: WallTime, port: Int, userHome: String?, pool: BlockingPool
   ) -> RuntimeStatus {
     let facts = RuntimeFacts(
-      pid: cs_process_id(), startedAt: startedAt, socket: configuration.daemon.socket,
+      pid: CurrentProcess.pid, startedAt: startedAt, socket: configuration.daemon.socket,
       httpHost: configuration.http.host, httpPort: port, userHome: userHome ?? "", version: Build.version,
       home: home.path, configFile: home.configuration)
     let list = providers.all.map { provider in

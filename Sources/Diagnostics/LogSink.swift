@@ -20,10 +20,7 @@ public final class LogSink: Sendable {
     /// How to treat them with a log at `path`: captured when standard error is that file already, because whoever
     /// started the process made it so.
     public static func forLog(at path: String, mirrored: Bool) -> StandardStreams {
-      var error = cs_status()
-      let isLog =
-        cs_fstat(2, &error) == 0
-        && (try? FileStatus.of(path))?.identity == FileStatus.Identity(device: error.device, inode: error.inode)
+      let isLog = StandardError.file.map { $0 == (try? FileStatus.of(path))?.identity } ?? false
       return isLog ? .captured : mirrored ? .mirrored : .separate
     }
   }
@@ -61,7 +58,7 @@ public final class LogSink: Sendable {
       if state.lost > 0, write(lossRecord(state.lost), &state) { state.lost = 0 }
       if state.lost > 0 || !write(line, &state) { state.lost += 1 }
     }
-    if case .mirrored = streams { _ = cs_write(2, line, line.count) }
+    if case .mirrored = streams { StandardError.write(line) }
   }
 
   private func write(_ bytes: [UInt8], _ state: inout State) -> Bool {
@@ -104,11 +101,8 @@ public final class LogSink: Sendable {
 
   private func open(_ state: inout State) throws(SystemError) {
     let file = try FileDescriptor.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, mode: 0o600)
-    _ = cs_fchmod(file.rawValue, 0o600)
-    if case .captured = streams {
-      _ = cs_replace(file.rawValue, 1)
-      _ = cs_replace(file.rawValue, 2)
-    }
+    try Permissions.set(0o600, of: file, path)
+    if case .captured = streams { try StandardError.redirect(withOutput: file) }
     state.file = consume file
   }
 }

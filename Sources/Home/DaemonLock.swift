@@ -28,12 +28,12 @@ public struct DaemonLock: ~Copyable, Sendable {
     do throws(SystemError) {
       let file = try FileDescriptor.open(home.lock, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600)
       let deadline = clock.boot() + patience
-      while try !tryLock(file, home.lock) {
+      while try !FileLock.take(file, home.lock) {
         if clock.boot() >= deadline { throw SystemError(operation: "flock", path: home.lock, errno: EWOULDBLOCK) }
         wait(.milliseconds(10))
       }
-      _ = try check(cs_fchmod(file.rawValue, 0o600), "fchmod", home.lock)
-      try write("\(cs_process_id())\n", to: file)
+      try Permissions.set(0o600, of: file, home.lock)
+      try write("\(CurrentProcess.pid)\n", to: file)
       return DaemonLock(file: file)
     } catch {
       guard error.errno == EWOULDBLOCK else { throw AghError(home: home, error) }
@@ -71,13 +71,6 @@ public struct DaemonLock: ~Copyable, Sendable {
         && fields[5].hasSuffix(":\(lock.identity.inode)")
     }
     return isHeld ? try? ProcessIdentity.of(pid: pid) : nil
-  }
-
-  private static func tryLock(_ file: borrowing FileDescriptor, _ path: String) throws(SystemError) -> Bool {
-    let result = cs_flock(file.rawValue)
-    if result == -EWOULDBLOCK { return false }
-    _ = try check(result, "flock", path)
-    return true
   }
 
   private static func write(_ text: String, to file: borrowing FileDescriptor) throws(SystemError) {

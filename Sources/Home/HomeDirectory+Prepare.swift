@@ -38,9 +38,9 @@ extension HomeDirectory {
     guard status.kind == .directory else {
       throw AghError(.homeUnusable, "the home \(path) is not a directory")
     }
-    guard status.user == cs_user_id() else {
+    guard status.user == CurrentProcess.user else {
       throw AghError(
-        .homeNotOurs, "the home \(path) belongs to user \(status.user), and this is user \(cs_user_id())")
+        .homeNotOurs, "the home \(path) belongs to user \(status.user), and this is user \(CurrentProcess.user)")
     }
     guard status.permissions & 0o022 == 0 else {
       throw AghError(
@@ -54,7 +54,7 @@ extension HomeDirectory {
     let parent = AbsolutePath.parent(of: path)
     try Self.makeParents(of: path)
     try layer.makeDirectory(path, mode: 0o700)
-    _ = try check(cs_chmod(path, 0o700), "chmod", path)
+    try Permissions.set(0o700, of: path)
     try layer.syncDirectory(parent, .home)
   }
 
@@ -69,7 +69,7 @@ extension HomeDirectory {
   private func makePrivate(_ directory: String) throws(SystemError) {
     try Directory.make(directory, mode: 0o700)
     let status = try FileStatus.of(directory)
-    if status.permissions != 0o700 { _ = try check(cs_chmod(directory, 0o700), "chmod", directory) }
+    if status.permissions != 0o700 { try Permissions.set(0o700, of: directory) }
   }
 
   /// Writes and removes a small file, so that a home that is read-only or full is known before anything is made in it.
@@ -105,10 +105,4 @@ extension AghError {
       self.init(.homeUnusable, "the home \(home.path) cannot be used: \(error)")
     }
   }
-}
-
-/// Turns the negative error number of a C wrapper into a thrown error.
-func check(_ result: Int32, _ operation: String, _ path: String?) throws(SystemError) -> Int32 {
-  guard result < 0 else { return result }
-  throw SystemError(operation: operation, path: path, errno: -result)
 }

@@ -26,7 +26,7 @@ public enum UserHome {
   /// `HOME`, else what the system's user list says; nil when neither has an absolute path.
   public static func path(environment: [String: String]) -> String? {
     if let home = environment["HOME"], home.hasPrefix("/") { return home }
-    return listed(in: "/etc/passwd", user: cs_user_id())
+    return listed(in: "/etc/passwd", user: CurrentProcess.user)
   }
 
   /// Reads the list by hand, because the C library's lookups do not work in a static executable.

@@ -28,30 +28,32 @@ public enum SocketPath {
   private static func checkDirectory(_ directory: String) throws(SystemError) {
     if try FileStatus.ifPresent(directory) == nil {
       try Directory.make(directory, mode: 0o700)
-      _ = try check(cs_chmod(directory, 0o700), "chmod", directory)
+      try Permissions.set(0o700, of: directory)
     }
     let status = try FileStatus.of(directory)
     guard status.kind == .directory else { throw SystemError(operation: "open", path: directory, errno: ENOTDIR) }
-    guard status.user == cs_user_id(), status.permissions & 0o022 == 0 else {
+    guard status.user == CurrentProcess.user, status.permissions & 0o022 == 0 else {
       throw SystemError(operation: "open", path: directory, errno: EPERM)
     }
   }
 
   private static func removeLeftover(_ path: String) throws(SystemError) {
     guard let status = try FileStatus.ifPresent(path, following: false) else { return }
-    guard status.kind == .socket, status.user == cs_user_id() else {
+    guard status.kind == .socket, status.user == CurrentProcess.user else {
       throw SystemError(operation: "listen", path: path, errno: EEXIST)
     }
-    let connected = cs_unix_connect(path)
-    if connected >= 0 {
-      _ = cs_close(connected)
-      throw SystemError(operation: "listen", path: path, errno: EADDRINUSE)
-    }
-    // Only a refusal proves that nobody listens; a full queue, for one, does not.
-    guard connected == -ECONNREFUSED else {
-      throw SystemError(operation: "connect", path: path, errno: EADDRINUSE)
-    }
+    guard try isAbandoned(path) else { throw SystemError(operation: "listen", path: path, errno: EADDRINUSE) }
     try SystemFiles().remove(path)
+  }
+
+  /// Only a refusal proves that nobody listens; a full queue, for one, does not.
+  private static func isAbandoned(_ path: String) throws(SystemError) -> Bool {
+    do {
+      _ = try UnixSocket.connect(path)
+      return false
+    } catch {
+      return error.errno == ECONNREFUSED
+    }
   }
 
   private static func refusal(_ path: String, _ error: SystemError) -> AghError {

@@ -1,4 +1,3 @@
-internal import CSystem
 import Diagnostics
 import Home
 import Platform
@@ -38,7 +37,7 @@ enum CommandLookup {
 
   private static func state(of file: String) -> State {
     guard let status = try? FileStatus.ifPresent(file) else { return .missing }
-    return status.kind == .file && cs_is_executable(file) == 1 ? .executable : .notExecutable
+    return status.kind == .file && Permissions.allowExecuting(file) ? .executable : .notExecutable
   }
 
   private static func notExecutable(_ file: String) -> AghError {

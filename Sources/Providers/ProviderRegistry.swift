@@ -1,5 +1,6 @@
 public import Configuration
 import Diagnostics
+import Spelling
 import TextFormats
 
 /// Every provider that a session can name: the built-in ones, changed and joined by the configured ones.

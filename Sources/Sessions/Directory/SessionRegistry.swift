@@ -56,7 +56,7 @@ public actor SessionRegistry {
   /// Forgets a session whose journal is closed. Its thread ends when the last caller that waits in it has gone.
   func forget(_ id: SessionID) {
     guard live.removeValue(forKey: id) != nil else { return }
-    world.pool.submit { Memory.trim() }
+    world.pool.submit { CurrentProcess.trimMemory() }
   }
 
   func environment() -> SessionEnvironment {

@@ -31,9 +31,9 @@ struct NextDaemon {
     guard try FileStatus.ifPresent(home) != nil else {
       throw AghError(.daemonUnavailable, "the home \(home) is gone, and its daemon with it", next: "set AGH_HOME")
     }
-    signals.pause(milliseconds: Self.milliseconds)
+    signals.pause(Self.patience)
     return !signals.takeEnd()
   }
 
-  private static let milliseconds: Int32 = 200
+  private static let patience = Duration.milliseconds(200)
 }

@@ -10,7 +10,7 @@ enum Persistence {
     } catch let error as ConnectionLost {
       lost = error
     }
-    let signals = SignalWatch()
+    let signals = try SignalWatch()
     var next = NextDaemon(context, signals: signals)
     while true {
       guard try next.pause() else { throw lost }

@@ -1,5 +1,4 @@
 import API
-import CSystem
 import CommandModel
 import Diagnostics
 import Glibc
@@ -46,12 +45,11 @@ enum DaemonProcess {
     let child = try spawn(log)
     let deadline = ContinuousClock.now + .seconds(15)
     while ContinuousClock.now < deadline {
-      var exit = cs_exit(code: 0, signal: 0)
-      if cs_wait(child, 0, &exit) == child { throw ended(exit, log) }
-      if let record = try answer(of: child, context) { return DaemonView.one(record, now: context.now) }
+      if let end = try child.end() { throw failure(end, log) }
+      if let record = try answer(of: child.pid, context) { return DaemonView.one(record, now: context.now) }
       Pause.block(.milliseconds(10))
     }
-    throw AghError(.daemonStartTimeout, "the daemon (pid \(child)) does not answer yet after 15 s")
+    throw AghError(.daemonStartTimeout, "the daemon (pid \(child.pid)) does not answer yet after 15 s")
   }
 
   /// The record of that process, once it is the daemon that answers.
@@ -65,26 +63,28 @@ enum DaemonProcess {
     }
   }
 
-  private static func spawn(_ log: borrowing DaemonLog) throws -> Int32 {
+  private static func spawn(_ log: borrowing DaemonLog) throws -> ChildProcess {
     guard let executable = ProcessFacts.executable else {
       throw AghError(.daemonStartFailed, "the path of this executable is not known")
     }
-    let words = [executable, "daemon", "start", "--foreground", "--internal-child", "--output", "jsonl"]
+    let words = ["daemon", "start", "--foreground", "--internal-child", "--output", "jsonl"]
     let variables = ProcessFacts.environmentEntries.filter { !$0.starts(with: mirror) }
-    let pid = CStrings.withPointers(words.map { Array($0.utf8) }) { arguments in
-      CStrings.withPointers(variables + [mirror + [UInt8(ascii: "0")]]) { environment in
-        cs_spawn_session(executable, arguments, environment, [-1, log.descriptor, log.descriptor], 3)
-      }
+    do {
+      return try ChildProcess.startInSession(
+        executable, arguments: words, environment: variables + [mirror + [UInt8(ascii: "0")]],
+        descriptors: [-1, log.descriptor, log.descriptor])
+    } catch {
+      throw AghError(.daemonStartFailed, "cannot start \(executable): \(error.reason)")
     }
-    guard pid > 0 else {
-      throw AghError(.daemonStartFailed, "cannot start \(executable): \(String(cString: strerror(-pid)))")
-    }
-    return pid
   }
 
-  private static func ended(_ exit: cs_exit, _ log: borrowing DaemonLog) -> any Error {
+  private static func failure(_ end: ChildProcess.End, _ log: borrowing DaemonLog) -> any Error {
     if let failure = log.failure { return failure }
-    let how = exit.signal != 0 ? "signal \(exit.signal)" : "status \(exit.code)"
+    let how =
+      switch end {
+      case .signalled(let signal): "signal \(signal)"
+      case .exited(let status): "status \(status)"
+      }
     return AghError(.daemonStartFailed, "the daemon ended before it was ready (\(how))")
   }
 

@@ -8,12 +8,13 @@ final class EventFollower {
   private let call: APICall
   private let limit: String?
   private let context: CommandContext
-  private let signals = SignalWatch()
+  private let signals: SignalWatch
   private var lastID: String?
   private var isConnected = false
 
   /// - Parameter limit: with how many stored events to begin; all of them when nil.
-  init(call: APICall, limit: String?, context: CommandContext) {
+  init(call: APICall, limit: String?, context: CommandContext) throws {
+    signals = try SignalWatch()
     self.call = call
     self.limit = limit
     self.context = context

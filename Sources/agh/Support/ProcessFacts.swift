@@ -1,18 +1,14 @@
-import CSystem
-import Glibc
 import Platform
 
 /// What this process knows about itself.
 enum ProcessFacts {
   /// The absolute path of the executable; nil when the system does not tell.
   static var executable: String? {
-    guard let path = realpath("/proc/self/exe", nil) else { return nil }
-    defer { free(path) }
-    return String(cString: path)
+    try? RealPath.of("/proc/self/exe")
   }
 
   /// Every entry of the environment, `NAME=value`, byte for byte.
-  static var environmentEntries: [[UInt8]] { ProcessTable.environment(of: cs_process_id()) ?? [] }
+  static var environmentEntries: [[UInt8]] { ProcessTable.environment(of: CurrentProcess.pid) ?? [] }
 
   /// The environment by name; what is not UTF-8 is replaced.
   static var environment: [String: String] {

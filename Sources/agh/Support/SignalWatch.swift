@@ -1,27 +1,28 @@
-import CSystem
 import Glibc
+import Platform
 
 /// Ctrl-C and its relatives as something to wait for, instead of an end in the middle of a sentence.
 final class SignalWatch {
-  /// Becomes readable when a signal has arrived.
-  let descriptor: Int32
+  private let signals: Signals
 
   /// From now on SIGINT, SIGTERM and SIGHUP no longer end the process.
-  init() {
-    descriptor = cs_signals_make()
+  init() throws(SystemError) {
+    signals = try Signals()
   }
+
+  /// Becomes readable when a signal has arrived.
+  var descriptor: Int32 { signals.descriptor }
 
   /// Whether a signal has arrived that asks the command to end.
   func takeEnd() -> Bool {
-    while case let signal = cs_signals_next(descriptor), signal > 0 {
+    while let signal = signals.next() {
       if signal != SIGCHLD { return true }
     }
     return false
   }
 
   /// Waits for that long, or until a signal arrives.
-  func pause(milliseconds: Int32) {
-    var entry = cs_poll(fd: descriptor, events: Int16(CS_POLL_READ), ready: 0)
-    _ = cs_poll(&entry, 1, milliseconds)
+  func pause(_ duration: Duration) {
+    _ = DescriptorWait.readable([descriptor], within: duration)
   }
 }

@@ -32,7 +32,7 @@ enum SessionPromptCommand {
       console: context.console, printer: printer,
       isInteractive: context.format == .human && context.console.canAsk, session: id)
     let follower = TurnFollower(
-      prompt, printer: printer, signals: SignalWatch(), desk: desk, context: context)
+      prompt, printer: printer, signals: try SignalWatch(), desk: desk, context: context)
     return try follower.run()
   }
 

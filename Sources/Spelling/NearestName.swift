@@ -1,20 +1,22 @@
-/// Finds what was probably meant by a mistyped word.
-public enum Nearest {
-  /// The candidate that `word` is a plausible slip of: one that begins with it, or the one with the fewest edits
-  /// (insertions, deletions, replacements, swapped neighbours), at most a third of the longer word. `nil` when
-  /// none comes close.
-  public static func match(for word: String, among candidates: [String]) -> String? {
-    if word.count > 1, let completed = candidates.first(where: { $0.hasPrefix(word) }) { return completed }
+/// Finds what somebody meant to type.
+public enum NearestName {
+  /// The candidate that `name` is a plausible slip of: one that begins with it, or the one with the fewest edits
+  /// (insertions, deletions, replacements, swapped neighbours; capitals do not count), at most a third of the longer
+  /// word. Of equally near ones the first. `nil` when none comes close.
+  public static func find(_ name: String, among candidates: some Sequence<String>) -> String? {
+    let candidates = Array(candidates)
+    if name.count > 1, let completed = candidates.first(where: { $0.hasPrefix(name) }) { return completed }
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {
-      let distance = edits(Array(word.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
-      let allowed = max(1, max(word.count, candidate.count) / 3)
+      let distance = edits(Array(name.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
+      let allowed = max(1, max(name.count, candidate.count) / 3)
       guard distance <= allowed, distance < candidate.count, distance < best?.distance ?? .max else { continue }
       best = (candidate, distance)
     }
     return best?.candidate
   }
 
+  /// Damerau–Levenshtein in its restricted form: no part of the text is edited twice.
   private static func edits(_ from: [Unicode.Scalar], _ to: [Unicode.Scalar]) -> Int {
     // A word longer than any name is never a slip, and must not cost quadratic time.
     guard from.count <= 64, to.count <= 64 else { return .max }
