@@ -6,6 +6,7 @@
 #include <event2/bufferevent.h>
 #include <event2/event.h>
 #include <event2/listener.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -18,7 +19,16 @@ static struct timeval interval(int64_t microseconds) {
 
 // MARK: Loop
 
+// libevent ends the process when it has no descriptors for pipes of its own, so that they are looked for before.
+static int has_descriptors(void) {
+  int spare[8], count = 0;
+  while (count < 8 && (spare[count] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0) count++;
+  for (int i = 0; i < count; i++) close(spare[i]);
+  return count == 8;
+}
+
 struct event_base *cevent_base_new(void) {
+  if (!has_descriptors()) return NULL;
   struct event_config *config = event_config_new();
   if (config == NULL) return NULL;
   event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK | EVENT_BASE_FLAG_IGNORE_ENV);

@@ -218,6 +218,12 @@ int cs_pidfd_open(int pid) { return (void)pid, -ENOSYS; }
 int cs_pidfd_signal(int fd, int signal) { return (void)fd, (void)signal, -ENOSYS; }
 #endif
 
+int64_t cs_descriptor_limit(void) {
+  struct rlimit limits;
+  if (getrlimit(RLIMIT_NOFILE, &limits) < 0) return -errno;
+  return limits.rlim_cur > INT64_MAX ? INT64_MAX : (int64_t)limits.rlim_cur;
+}
+
 int cs_new_session(void) { return answer(setsid()); }
 void cs_file_mode_mask(unsigned mask) { umask((mode_t)mask); }
 int cs_process_id(void) { return getpid(); }

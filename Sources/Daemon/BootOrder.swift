@@ -20,6 +20,7 @@ enum BootOrder {
     let userHome = UserHome.path(environment: options.environment)
 
     // 1. The configuration: a mistake in it changes nothing on disk.
+    try checkDescriptorLimit()
     try home.checkOwnership()
     let configuration: Configuration
     let providers: ProviderRegistry
@@ -105,6 +106,13 @@ enum BootOrder {
     return DaemonRuntime(
       home: home, configuration: configuration, logger: logger, lock: lock, catalog: catalog, sessions: sessions,
       server: server, clock: clock)
+  }
+
+  /// With fewer descriptors something would fail here and there, now and then, instead of at once.
+  private static func checkDescriptorLimit() throws(AghError) {
+    let (limit, least) = (cs_descriptor_limit(), 64)
+    guard limit >= 0, limit < least else { return }
+    throw AghError(.descriptorLimitTooLow, "the limit of open files is \(limit); a daemon needs at least \(least)")
   }
 
   private static func shimPath(_ options: DaemonOptions) throws -> String {

@@ -73,6 +73,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case daemonStartFailed = "daemon_start_failed"
   case daemonStartTimeout = "daemon_start_timeout"
   case daemonStopTimeout = "daemon_stop_timeout"
+  case descriptorLimitTooLow = "descriptor_limit_too_low"
   case portInUse = "port_in_use"
   case listenFailed = "listen_failed"
   case socketPathTooLong = "socket_path_too_long"
@@ -169,6 +170,8 @@ extension ErrorCode {
     case .daemonStartFailed: Traits(http: 500, next: "see logs/agh.log in the home for the cause")
     case .daemonStartTimeout: Traits(http: 500, next: "see logs/agh.log in the home for the cause")
     case .daemonStopTimeout: Traits(http: 500, next: "agh daemon start --replace")
+    case .descriptorLimitTooLow:
+      Traits(http: 500, next: "raise the limit of open files: ulimit -n 4096, or LimitNOFILE= in the unit")
     case .portInUse: Traits(http: 500, next: "set [http].port to a free port, or [http].enabled = false")
     case .listenFailed: Traits(http: 500, next: "correct [http].host and [http].port")
     case .socketPathTooLong: Traits(http: 500, next: "set [daemon].socket to a shorter path")

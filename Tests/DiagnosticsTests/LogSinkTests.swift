@@ -1,4 +1,3 @@
-import CSystem
 import CZlib
 import Diagnostics
 import Glibc
@@ -114,23 +113,6 @@ import Testing
     let text = try directory.text("agh.log")
     #expect(text.contains("\"msg\":\"log: lines were lost\",\"lines\":"))
     #expect(text.utf8.suffix(line(3).count).elementsEqual(line(3)))
-  }
-
-  @Test func theProcessesOwnOutputFollowsTheFile() async throws {
-    await #expect(processExitsWith: .success) { [path = directory.path as String] in
-      let rotation = LogRotation(maxBytes: 10, maxBackups: nil, maxAge: nil, compress: false)
-      // As somebody who starts a daemon in the background sets it up.
-      let log = try FileDescriptor.open(path + "/agh.log", O_WRONLY | O_CREAT)
-      _ = cs_replace(log.rawValue, 2)
-      let streams = LogSink.StandardStreams.forLog(at: path + "/agh.log", mirrored: true)
-      let sink = try LogSink(path: path + "/agh.log", rotation: rotation, streams: streams)
-      sink.append(Array("a long first line\n".utf8))
-      sink.append(Array("second\n".utf8))
-      _ = cs_write(1, "out\n", 4)
-      _ = cs_write(2, "err\n", 4)
-    }
-    // The test library of the child may say something as well.
-    #expect(try directory.text("agh.log").hasPrefix("second\nout\nerr\n"))
   }
 
   @Test func manyThreadsDoNotMixTheirLines() async throws {

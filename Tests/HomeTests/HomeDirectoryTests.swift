@@ -42,20 +42,13 @@ import Testing
     #expect(home.log == "/h/logs/agh.log")
   }
 
-  // In a process of its own, because the mask belongs to the whole process.
   @Test(arguments: [0, 0o077, 0o777] as [UInt32])
   func aNewHomeIsPrivateWhateverTheMask(mask: UInt32) async throws {
-    await #expect(processExitsWith: .success) { [mask] in
-      let directory = try TemporaryDirectory()
-      let home = directory.home
-      _ = umask(mask)
-      try home.prepare()
-      let found = try Directory.names(home.path)
-      let modes = try (found.map { "\(home.path)/\($0)" } + [home.path]).map(mode)
-      try Directory.removeTree(directory.path)
-      precondition(found == ["agents", "logs", "memory", "restarts", "run", "sessions", "skills"])
-      precondition(modes.allSatisfy { $0 == 0o700 })
-    }
+    let home = home
+    try await withFileModeMask(mask) { try home.prepare() }
+    let found = try Directory.names(home.path)
+    #expect(found == ["agents", "logs", "memory", "restarts", "run", "sessions", "skills"])
+    for path in found.map({ "\(home.path)/\($0)" }) + [home.path] { #expect(try mode(path) == 0o700, "\(path)") }
   }
 
   @Test func directoriesAboveAHomeAreMadeAsWell() throws {

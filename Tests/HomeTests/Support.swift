@@ -35,14 +35,30 @@ func write(_ text: String, to path: String) throws {
 /// file accesses are judged as that user's.
 func withoutPrivileges<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
   guard geteuid() == 0 else { return try body() }
-  return try await withCheckedThrowingContinuation { continuation in
+  return try await onOwnThread {
+    typealias SetUser = @convention(c) (UInt32) -> Int32
+    let setUser = unsafeBitCast(dlsym(nil, "setfsuid"), to: SetUser.self)
+    _ = setUser(65534)
+    return try body()
+  }
+}
+
+/// Runs `body` under a file mode mask, on a thread whose mask is not the process's.
+func withFileModeMask<T: Sendable>(_ mask: UInt32, _ body: @escaping @Sendable () throws -> T) async throws -> T {
+  try await onOwnThread {
+    typealias Unshare = @convention(c) (Int32) -> Int32
+    let unshare = unsafeBitCast(dlsym(nil, "unshare"), to: Unshare.self)
+    let cloneFS: Int32 = 0x200
+    guard unshare(cloneFS) == 0 else { throw SystemError(operation: "unshare", errno: errno) }
+    _ = umask(mask)
+    return try body()
+  }
+}
+
+private func onOwnThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+  try await withCheckedThrowingContinuation { continuation in
     do {
-      try OwnThread(name: "unprivileged") {
-        typealias SetUser = @convention(c) (UInt32) -> Int32
-        let setUser = unsafeBitCast(dlsym(nil, "setfsuid"), to: SetUser.self)
-        _ = setUser(65534)
-        continuation.resume(with: Result(catching: body))
-      }.detach()
+      try OwnThread(name: "test") { continuation.resume(with: Result(catching: body)) }.detach()
     } catch {
       continuation.resume(throwing: error)
     }

@@ -41,6 +41,8 @@ int cs_wait(int pid, int wait, struct cs_exit *status);
 
 // Sets the size beyond which that process may not let a file grow; UINT64_MAX for none.
 int cs_limit_file_size(int pid, uint64_t bytes);
+// How many descriptors this process may have open; INT64_MAX for no limit.
+int64_t cs_descriptor_limit(void);
 // Waits until that child has ended, and leaves it to be waited for.
 int cs_wait_zombie(int pid);
 

@@ -24,9 +24,7 @@ final class ServerLoop: AcceptSourceDelegate {
   private var graceEnd: ContinuousClock.Instant?
   private var date: (second: Int, text: String) = (-1, "")
 
-  /// Nil when the loop cannot be made for want of memory or descriptors.
-  init?(configuration: ServerConfiguration, mailbox: LoopMailbox, handlers: ServerHandlers) {
-    guard let base = EventBase() else { return nil }
+  init(base: EventBase, configuration: ServerConfiguration, mailbox: LoopMailbox, handlers: ServerHandlers) {
     self.base = base
     self.configuration = configuration
     self.mailbox = mailbox

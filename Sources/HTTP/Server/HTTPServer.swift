@@ -59,6 +59,11 @@ public final class HTTPServer: Sendable {
       return true
     }
     guard mayStart else { throw Self.failure("start", EALREADY) }
+    // Made here and not by the loop's thread, so that want of descriptors is an error of the start.
+    guard let base = BaseHandover() else {
+      finished()
+      throw Self.failure("event loop", EMFILE)
+    }
     let sockets: [BoundSocket]
     do throws(ListenError) {
       sockets = try SocketBinding.open(configuration.listeners)
@@ -67,7 +72,7 @@ public final class HTTPServer: Sendable {
       throw error
     }
     do throws(SystemError) {
-      try OwnThread(name: "http") { [self] in serve(sockets, mailbox) }.detach()
+      try OwnThread(name: "http") { [self] in serve(sockets, base, mailbox) }.detach()
     } catch {
       for socket in sockets { socket.close() }
       finished()
@@ -95,11 +100,9 @@ public final class HTTPServer: Sendable {
     }
   }
 
-  private func serve(_ sockets: [BoundSocket], _ mailbox: LoopMailbox) {
-    if let loop = ServerLoop(configuration: configuration, mailbox: mailbox, handlers: handlers) {
-      loop.run(sockets)
-    } else {
-      for socket in sockets { socket.close() }
+  private func serve(_ sockets: [BoundSocket], _ handover: BaseHandover, _ mailbox: LoopMailbox) {
+    if let base = handover.take() {
+      ServerLoop(base: base, configuration: configuration, mailbox: mailbox, handlers: handlers).run(sockets)
     }
     finished()
   }
@@ -115,5 +118,24 @@ public final class HTTPServer: Sendable {
 
   private static func failure(_ operation: String, _ code: Int32) -> ListenError {
     ListenError(network: "loop", address: "", operation: operation, errno: code)
+  }
+}
+
+/// Takes an event loop from the thread that made it to the one that uses it.
+private final class BaseHandover: Sendable {
+  private let base: Mutex<EventBase?>
+
+  /// Nil when memory or descriptors run out.
+  init?() {
+    guard let made = EventBase() else { return nil }
+    base = Mutex(made)
+  }
+
+  func take() -> EventBase? {
+    base.withLock { base in
+      let taken = base
+      base = nil
+      return taken
+    }
   }
 }

@@ -32,13 +32,16 @@ final class CLI {
   let process: ChildProcess
   private let directory: String
 
-  /// Starts `agh` with these words.
-  init(_ words: [String], environment: [String: String], directory workingDirectory: String? = nil) throws {
+  /// Starts `agh` with these words; `setUp` is run before in the same process, as in `Build.agh`.
+  init(
+    _ words: [String], after setUp: String? = nil, environment: [String: String],
+    directory workingDirectory: String? = nil
+  ) throws {
     directory = try Files.temporaryDirectory()
     let output = try FileDescriptor.open("\(directory)/out", O_WRONLY | O_CREAT | O_APPEND)
     let errors = try FileDescriptor.open("\(directory)/err", O_WRONLY | O_CREAT | O_APPEND)
     process = try ChildProcess(
-      [Build.agh] + words, environment: environment, directory: workingDirectory, output: output.rawValue,
+      Build.agh(words, after: setUp), environment: environment, directory: workingDirectory, output: output.rawValue,
       errors: errors.rawValue)
   }
 

@@ -14,6 +14,11 @@ enum Build {
 
   static let agh = directory + "/agh"
   static let shim = directory + "/agh-shim"
+
+  /// The words that run `agh`, in the process that `setUp`, a line for the shell such as `ulimit -n 100`, was run in.
+  static func agh(_ words: [String], after setUp: String? = nil) -> [String] {
+    (setUp.map { ["/bin/sh", "-c", "\($0) && exec \"$@\"", "sh"] } ?? []) + [agh] + words
+  }
 }
 
 /// How a process ended.

@@ -12,19 +12,21 @@ final class TestDaemon {
 
   /// Starts the daemon, and waits until it answers.
   ///
-  /// - Parameter environment: variables besides those of the home, such as `AGH_FAULT`.
-  convenience init(_ home: TestHome, environment: [String: String] = [:]) throws {
-    try self.init(starting: home, environment: environment)
+  /// - Parameters:
+  ///   - environment: variables besides those of the home, such as `AGH_FAULT`.
+  ///   - setUp: a line for the shell that is run before in the same process, such as `ulimit -n 100`.
+  convenience init(_ home: TestHome, environment: [String: String] = [:], after setUp: String? = nil) throws {
+    try self.init(starting: home, environment: environment, after: setUp)
     try awaitReadiness()
   }
 
   /// Starts the daemon and does not wait.
-  init(starting home: TestHome, environment: [String: String] = [:]) throws {
+  init(starting home: TestHome, environment: [String: String] = [:], after setUp: String? = nil) throws {
     self.home = home
     errorFile = home.root + "/daemon.err"
     let errors = try FileDescriptor.open(errorFile, O_WRONLY | O_CREAT | O_APPEND)
     process = try ChildProcess(
-      [Build.agh, "daemon", "start", "--foreground"],
+      Build.agh(["daemon", "start", "--foreground"], after: setUp),
       environment: home.environment.merging(environment) { $1 }, directory: home.root, output: errors.rawValue)
     home.keep(process)
   }

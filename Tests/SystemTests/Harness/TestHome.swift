@@ -94,8 +94,8 @@ final class TestHome {
   // MARK: - Commands
 
   /// Starts a command in this home.
-  func start(_ words: [String], in directory: String? = nil) throws -> CLI {
-    try CLI(words, environment: environment, directory: directory ?? workspace)
+  func start(_ words: [String], after setUp: String? = nil, in directory: String? = nil) throws -> CLI {
+    try CLI(words, after: setUp, environment: environment, directory: directory ?? workspace)
   }
 
   /// Runs a command in this home to its end.
