@@ -81,8 +81,8 @@ let package = Package(
     library(
       "Sessions",
       [
-        "ACP", "AgentProcess", "Catalog", "Configuration", "Diagnostics", "Home", "JSON", "Journal", "Platform",
-        "Providers", "ShimProtocol", "TextFormats",
+        "ACP", "AgentProcess", "CBuild", "Catalog", "Configuration", "Diagnostics", "Home", "JSON", "Journal",
+        "Platform", "Providers", "ShimProtocol", "TextFormats",
       ]),
     library("RehearsalAgent", ["ACP", "JSON", "Platform"]),
     library("API", ["Diagnostics", "HTTP", "JSON"]),
@@ -91,8 +91,8 @@ let package = Package(
     library(
       "Daemon",
       [
-        "API", "CBuild", "Catalog", "Configuration", "Diagnostics", "HTTP", "Home", "JSON", "Platform",
-        "Providers", "Server", "Sessions",
+        "API", "Catalog", "Configuration", "Diagnostics", "HTTP", "Home", "JSON", "Platform", "Providers", "Server",
+        "Sessions",
       ]),
     .executableTarget(
       name: "agh",

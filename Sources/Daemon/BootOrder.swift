@@ -1,4 +1,3 @@
-import CBuild
 import Catalog
 import Configuration
 import Diagnostics
@@ -55,14 +54,15 @@ enum BootOrder {
     // 6. The catalog, then the sessions; those that run already are taken over before anybody can ask for them.
     let pool = try BlockingPool(threads: 4, name: "pool")
     let catalog = try await Catalog.open(path: home.catalog, clock: clock, pool: pool)
+    let launches = LaunchPlanner(
+      registry: providers, defaultAgent: configuration.defaults.agent,
+      defaultProvider: configuration.defaults.provider, home: home, environment: options.environment,
+      executable: options.executable)
     let sessions = SessionRegistry(
       SessionRegistry.Setup(
-        home: home, identity: identity, bootID: bootID, buildID: Build.id, shim: shim, catalog: catalog,
-        launches: LaunchPlanner(
-          registry: providers, defaultAgent: configuration.defaults.agent,
-          defaultProvider: configuration.defaults.provider, home: home, environment: options.environment,
-          executable: options.executable),
-        configuration: configuration, pool: pool, redactor: redactor, secrets: secrets, clock: clock))
+        home: home, identity: identity, bootID: bootID, buildID: BuildInfo.id, shim: shim, catalog: catalog,
+        launches: launches, configuration: configuration, pool: pool, redactor: redactor, secrets: secrets,
+        clock: clock))
     try await rebuildIfDue(catalog, sessions, logger)
     for (session, problem) in try await sessions.adopt() {
       logger.error(
@@ -73,12 +73,15 @@ enum BootOrder {
 
     // 7. The listeners; both have the same routes.
     let facts = Listening(configuration: configuration)
+    let providerList = ProviderList(
+      registry: providers, launches: launches, defaultProvider: configuration.defaults.provider, pool: pool,
+      clock: clock)
     let status = StatusCollectors.source(
-      options: options, configuration: configuration, providers: providers, sessions: sessions, home: home,
+      options: options, configuration: configuration, providers: providerList, sessions: sessions, home: home,
       startedAt: startedAt, port: facts.port, userHome: userHome, pool: pool)
     var services = ServerServices(
       sessions: sessions, workspaces: Workspaces(catalog: catalog, pool: pool, clock: clock), status: status,
-      redactor: redactor, clock: clock)
+      providers: providerList, redactor: redactor, clock: clock)
     services.allowsTCP = facts.isLoopback
     let api = try APIServer(services)
     let server = HTTPServer(
@@ -94,7 +97,7 @@ enum BootOrder {
     try DaemonInfo(
       process: process, port: facts.port, startedAt: startedAt, host: configuration.http.host,
       socket: configuration.daemon.socket, homeID: identity.homeID, generation: identity.generation,
-      version: Build.version, buildID: Build.id
+      version: BuildInfo.version, buildID: BuildInfo.id
     ).write(home)
     FaultPoint.hit("boot.ready")
     logger.info(
@@ -103,9 +106,16 @@ enum BootOrder {
         "pid": .int(process.pid), "socket": .string(configuration.daemon.socket),
         "generation": .int(identity.generation),
       ])
+    let measuring = Task {
+      do {
+        try await sessions.measureJournals()
+      } catch {
+        logger.warn("the sizes of stopped sessions could not be measured", ["error": .string("\(error)")])
+      }
+    }
     return DaemonRuntime(
       home: home, configuration: configuration, logger: logger, lock: lock, catalog: catalog, sessions: sessions,
-      server: server, clock: clock)
+      server: server, measuring: measuring, clock: clock)
   }
 
   /// With fewer descriptors something would fail here and there, now and then, instead of at once.
@@ -150,12 +160,6 @@ enum BootOrder {
     try await catalog.rebuildFinished()
     if count > 0 { logger.info("the catalog was rebuilt", ["sessions": .int(count)]) }
   }
-}
-
-/// What this build calls itself.
-enum Build {
-  static var version: String { String(cString: agh_build_version()) }
-  static var id: String { String(cString: agh_build_id()) }
 }
 
 /// The boot id that a test puts in place of the machine's, to show what a power cut does.

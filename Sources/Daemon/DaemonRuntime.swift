@@ -16,6 +16,8 @@ struct DaemonRuntime: Sendable {
   var catalog: Catalog
   var sessions: SessionRegistry
   var server: HTTPServer
+  /// What goes on in the background after a boot; short, and usually over at once.
+  var measuring: Task<Void, Never>
   var clock: any Clock
 }
 

@@ -27,6 +27,8 @@ enum ShutdownOrder {
     await runtime.server.stop(grace: .seconds(1))
 
     // 3. The record, the catalog, and last the lock.
+    runtime.measuring.cancel()
+    await runtime.measuring.value
     try DaemonInfo.remove(runtime.home)
     try await runtime.catalog.close()
     runtime.logger.info("daemon has ended")

@@ -1,31 +1,33 @@
 import API
+import Catalog
 import Configuration
 import Diagnostics
 import Home
 import Platform
-import Providers
 import Server
 import Sessions
 
 /// Where the parts of the status come from.
 enum StatusCollectors {
   static func source(
-    options: DaemonOptions, configuration: Configuration, providers: ProviderRegistry, sessions: SessionRegistry,
+    options: DaemonOptions, configuration: Configuration, providers: ProviderList, sessions: SessionRegistry,
     home: HomeDirectory, startedAt: WallTime, port: Int, userHome: String?, pool: BlockingPool
   ) -> RuntimeStatus {
     let facts = RuntimeFacts(
       pid: CurrentProcess.pid, startedAt: startedAt, socket: configuration.daemon.socket,
-      httpHost: configuration.http.host, httpPort: port, userHome: userHome ?? "", version: Build.version,
+      httpHost: configuration.http.host, httpPort: port, userHome: userHome ?? "", version: BuildInfo.version,
       home: home.path, configFile: home.configuration)
-    let list = providers.all.map { provider in
-      payload(provider, isDefault: provider.name == configuration.defaults.provider)
-    }
     return RuntimeStatus(
       facts: facts,
       collectors: RuntimeStatus.Collectors(
         counts: { try await sessions.counts() },
-        sizes: { try await pool.run { (catalog: size(of: home.catalog), journals: 0) } },
-        providers: { list },
+        failures: { try await sessions.failures(recent: 10) },
+        catalogBytes: { try await pool.run { try size(of: home.catalog) } },
+        journalBytes: {
+          let sizes = try await sessions.journalSizes()
+          return (known: sizes.bytes, unmeasured: sizes.unmeasured)
+        },
+        providers: { try await providers.providers() },
         config: {
           try await pool.run {
             do throws(ConfigurationError) {
@@ -35,18 +37,14 @@ enum StatusCollectors {
               return (error: AghError(error).message, restartRequired: false)
             }
           }
-        }))
+        },
+        log: { try await pool.run { try FileStatus.ifPresent(home.log)?.kind == .file } }))
   }
 
-  private static func payload(_ provider: Provider, isDefault: Bool) -> ProviderPayload {
-    ProviderPayload(
-      name: provider.name, displayName: provider.displayName, isDefault: isDefault, mode: provider.authMode.rawValue,
-      state: provider.authMode == .none ? "none" : "unknown")
-  }
-
-  private static func size(of database: String) -> Int64 {
-    ["", "-wal", "-shm"].reduce(0) { sum, suffix in
-      sum + ((try? FileStatus.ifPresent(database + suffix))?.size ?? 0)
-    }
+  /// The bytes of a database with its log and the index of that.
+  private static func size(of database: String) throws(SystemError) -> Int64 {
+    var sum: Int64 = 0
+    for suffix in ["", "-wal", "-shm"] { sum += try FileStatus.ifPresent(database + suffix)?.size ?? 0 }
+    return sum
   }
 }

@@ -7,8 +7,8 @@ public struct LaunchPlanner: Sendable {
   private let registry: ProviderRegistry
   private let defaultAgent: String
   private let defaultProvider: String?
-  private let home: HomeDirectory
-  private let environment: [String: String]
+  let home: HomeDirectory
+  let environment: [String: String]
   private let executable: String
 
   /// Makes a planner.
@@ -102,13 +102,18 @@ public struct LaunchPlanner: Sendable {
     let shared = Set(provider.credentialSlots.compactMap(CredentialResolver.variable(of:)))
     var result = AgentEnvironment(of: environment, for: provider, foreign: foreign.subtracting(shared))
     result.set("AGH_HOME", home.path)
-    let binaries = AbsolutePath.parent(of: executable)
-    result.set("PATH", result.variables["PATH"].map { "\(binaries):\($0)" } ?? binaries)
+    result.set("PATH", agentPath)
     result.set("PWD", directory)
     if provider.homePolicy == .isolated {
       for (name, value) in IsolatedHome(provider, in: home).variables { result.set(name, value) }
     }
     return result
+  }
+
+  /// Where agents find programs: first the commands of agh itself.
+  var agentPath: String {
+    let binaries = AbsolutePath.parent(of: executable)
+    return environment["PATH"].map { "\(binaries):\($0)" } ?? binaries
   }
 
   /// What tells the agent who it is (contract: sessions §14.3).

@@ -11,6 +11,8 @@ public struct ServerServices: Sendable {
   public var workspaces: any WorkspaceService
   /// The state of the runtime.
   public var status: any StatusSource
+  /// The providers of agents.
+  public var providers: any ProviderSource
   /// Takes secrets out of everything that is answered.
   public var redactor: Redactor
   /// The time for ages and leases.
@@ -22,11 +24,12 @@ public struct ServerServices: Sendable {
   /// Makes services.
   public init(
     sessions: any SessionService, workspaces: any WorkspaceService, status: any StatusSource,
-    redactor: Redactor = Redactor(), clock: any Clock = SystemClock()
+    providers: any ProviderSource, redactor: Redactor = Redactor(), clock: any Clock = SystemClock()
   ) {
     self.sessions = sessions
     self.workspaces = workspaces
     self.status = status
+    self.providers = providers
     self.redactor = redactor
     self.clock = clock
   }
@@ -36,4 +39,10 @@ public struct ServerServices: Sendable {
 public protocol StatusSource: Sendable {
   /// The state as it is now. A part that cannot be collected is missing and named in the diagnostics.
   func status() async -> StatusPayload
+}
+
+/// Where the providers of agents come from.
+public protocol ProviderSource: Sendable {
+  /// All of them, by name, with what is known of their logins without running anything.
+  func providers() async throws -> [ProviderPayload]
 }

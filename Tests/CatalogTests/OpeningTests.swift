@@ -78,7 +78,7 @@ import Testing
     try fixture.shell("insert into schema_migrations values(9, 'next', 'c', 't', 9)")
     let before = try run("sha256sum < '\(fixture.path)'")
     let error = await #expect(throws: CatalogError.self) { try await fixture.open() }
-    #expect(error == .newer(path: fixture.path, version: 9, name: "next", known: 1))
+    #expect(error == .newer(path: fixture.path, version: 9, name: "next", known: 2))
     #expect(error?.description.contains("install the newer agh again") == true)
     #expect(error?.code == "catalog_unavailable")
     #expect(try run("sha256sum < '\(fixture.path)'") == before)

@@ -42,6 +42,7 @@ import Testing
     entry.payload = Array("{\"acp_caps\":{\"é\":1}}".utf8)
     entry.journalEpoch = 1
     entry.appliedSequence = 77
+    entry.journalBytes = 4096
     #expect(try await catalog.upsertSession(entry))
     #expect(try await catalog.session(entry.id) == entry)
     let plain = session(2)
@@ -92,7 +93,9 @@ import Testing
     let states = ["starting", "active", "stopping", "stopped", "stopped", "stopped", "orphaned"]
     var model: [SessionID: SessionEntry] = [:]
     for _ in 0..<150 {
-      let entry = session(number(60), state: states[number(7)], workspace: number(3), created: number(20))
+      var entry = session(number(60), state: states[number(7)], workspace: number(3), created: number(20))
+      if entry.state == "stopped", number(3) > 0 { entry.journalBytes = Int64(number(100)) }
+      if number(3) == 0 { entry.failureKind = ["timeout", "cancellation"][number(2)] }
       if number(5) == 0 {
         #expect(try await catalog.deleteSession(entry.id) == (model.removeValue(forKey: entry.id) != nil))
       } else {
@@ -102,6 +105,17 @@ import Testing
     }
     let counts = Dictionary(grouping: model.values, by: \.state).mapValues(\.count)
     #expect(try await catalog.sessionCounts() == counts)
+    let failed = model.values.filter { $0.failureKind != nil }
+    #expect(
+      try await catalog.failureCounts() == Dictionary(grouping: failed) { $0.failureKind ?? "" }.mapValues(\.count))
+    let latest = try await catalog.latestFailures(limit: 3)
+    #expect(latest.map(\.updatedAt) == failed.map(\.updatedAt).sorted(by: >).prefix(3).map(\.self))
+    let live = model.values.prefix(5).map(\.id)
+    let stored = model.values.filter { !live.contains($0.id) }
+    let unmeasured = model.values.filter { $0.state == "stopped" && $0.journalBytes == nil }
+    #expect(
+      try await catalog.journalTotals(without: live)
+        == JournalTotals(bytes: stored.compactMap(\.journalBytes).reduce(0, +), unmeasured: unmeasured.count))
     let sorted = model.values.sorted { ($0.createdAt, $0.id.text) < ($1.createdAt, $1.id.text) }
     #expect(
       try await catalog.liveSessions() == sorted.filter { $0.state != "stopped" && $0.state != "orphaned" })
@@ -118,6 +132,20 @@ import Testing
       let expected = query.order == .oldestFirst ? matching : matching.reversed()
       #expect(try await everyPage(query) == expected)
     }
+  }
+
+  @Test func sizesAreStoredOnlyOfSessionsThatLackOne() async throws {
+    for number in 1...5 { try await catalog.upsertSession(session(number, state: number == 5 ? "active" : "stopped")) }
+    var measured = session(2)
+    measured.journalBytes = 7
+    try await catalog.upsertSession(measured)
+    #expect(try await catalog.unmeasuredSessions(after: nil, limit: 2) == [1, 3].map(sessionID))
+    #expect(try await catalog.unmeasuredSessions(after: sessionID(3), limit: 2) == [sessionID(4)])
+    try await catalog.setJournalBytes([sessionID(1): 100, sessionID(2): 1000, sessionID(5): 10000])
+    #expect(try await catalog.journalTotals(without: []) == JournalTotals(bytes: 107, unmeasured: 2))
+    // One that runs again has no size of its own until it stops.
+    try await catalog.upsertSession(session(2, state: "starting"))
+    #expect(try await catalog.journalTotals(without: []) == JournalTotals(bytes: 100, unmeasured: 2))
   }
 
   @Test func aPageDoesNotMoveWhenSessionsComeAndGo() async throws {

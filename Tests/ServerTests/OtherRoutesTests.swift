@@ -75,10 +75,26 @@ import Testing
     #expect(status["daemon"]?["total_sessions"]?.int == 3)
     #expect(status["sessions"]?["by_status"]?["stopped"]?.int == 2)
     #expect(status["health"]?["status"]?.string == "degraded")
-    #expect(status["health"]?["session_db_size_bytes"]?.int == 0)
+    #expect(status["health"]?["persistence"]?["status"]?.string == "degraded")
+    // What could not be measured is left out and named; a 0 would pass for a measurement.
+    #expect(status["health"]?.object?.keys.contains("global_db_size_bytes") == false)
+    #expect(status["health"]?["session_db_size_bytes"]?.int == 4096)
+    #expect(status["health"]?["failures"]?["status"]?.string == "degraded")
+    #expect(status["health"]?["failures"]?["total"]?.int == 3)
+    #expect(status["health"]?["failures"]?["recent"]?[0]?["failure_kind"]?.string == "process_exit")
+    #expect(status["log_tail"]?["available"]?.bool == true)
     #expect(status["config"]?["apply_state"]?.string == "pending")
-    #expect(status["diagnostics"]?[0]?["code"]?.string == "catalog_unavailable")
+    #expect(
+      status["diagnostics"]?.array?.map { $0["code"]?.string } == ["catalog_unavailable", "journals_unmeasured"])
     #expect(status["providers"]?[0]?["name"]?.string == "rehearsal")
+    #expect(status["providers"]?[0]?["state"]?.string == "none")
+  }
+
+  @Test func listsProvidersWithTheirLogins() async throws {
+    let providers = try await Harness().get("/api/providers").json["providers"]
+    #expect(providers?[0]?["default"]?.bool == true)
+    #expect(providers?[0]?["auth_status"]?["state"]?.string == "none")
+    #expect(providers?[0]?["auth_status"]?["mode"]?.string == "none")
   }
 
   @Test func mapsRefusalsOfTheHTTPServer() throws {

@@ -30,7 +30,19 @@ struct ChecklistTests {
     let curl = try Curl.run("-f", "http://localhost:\(home.port)/api/status")
     #expect(curl.status == 200)
     #expect(curl.json["daemon"]?["pid"]?.int == pid)
-    for size in ["global_db_size_bytes", "session_db_size_bytes"] { #expect(curl.json["health"]?[size]?.int != nil) }
+    let sizes = try Sizes(curl.json)
+    #expect(sizes.journals == 0)
+
+    // Alert on database size: the figures are the files', and they grow with them.
+    let session = try home.succeed("session", "new", "-o", "json").json
+    let id = try #require(session["id"]?.string)
+    _ = try home.succeed("session", "prompt", id, "stream 2000 chunks of 200 bytes")
+    let grown = try Sizes(home.succeed("status", "--output", "json").json)
+    #expect(grown.journals > 2000 * 200)
+    _ = try home.succeed("session", "stop", id)
+    let stopped = try Sizes(home.succeed("status", "--output", "json").json)
+    let directory = home.home.session(try #require(SessionID(id)))
+    #expect(stopped.journals == (try FileStatus.of(directory.journal).size))
 
     _ = try home.succeed("status")
     _ = try home.succeed("daemon", "stop")
@@ -40,5 +52,18 @@ struct ChecklistTests {
     #expect(try home.succeed("status", "--output", "json").json["daemon"]?["pid"]?.int != pid)
     _ = try home.succeed("daemon", "stop")
     try home.requireNothingLeft()
+  }
+}
+
+/// What status tells of the size of the databases.
+private struct Sizes {
+  var catalog: Int64
+  var journals: Int64
+
+  init(_ status: JSONValue) throws {
+    catalog = Int64(try #require(status["health"]?["global_db_size_bytes"]?.int))
+    journals = Int64(try #require(status["health"]?["session_db_size_bytes"]?.int))
+    #expect(catalog > 0)
+    #expect(status["health"]?["persistence"]?["session_db_size_bytes"]?.int == Int(journals))
   }
 }

@@ -96,6 +96,8 @@ struct WholeLifeTests {
     let session = try SessionHandle(home)
     let command = try home.start(["session", "prompt", session.id, "say hello; sleep 60s", "-o", "jsonl"])
     try eventually("the first words") { command.output.contains("hello") }
+    let activity = try session.payload()["activity"]
+    #expect(activity?["last_activity_kind"]?.string == "agent_message")
     command.process.signal(2)
     _ = try command.end()
     let end = try #require(try session.events("type=done").last)

@@ -10,4 +10,6 @@ extension Endpoint {
   public static let resolveWorkspace = Endpoint("POST", "/api/workspaces/resolve")
   /// The state of the runtime.
   public static let getStatus = Endpoint("GET", "/api/status")
+  /// The providers of agents.
+  public static let listProviders = Endpoint("GET", "/api/providers")
 }

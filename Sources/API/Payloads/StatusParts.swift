@@ -14,17 +14,17 @@ public struct DaemonPayload: Payload, Equatable {
   public var httpPort: Int
   /// The home directory of the user it runs as.
   public var userHome: String
-  /// Live sessions.
-  public var activeSessions: Int
-  /// Stored sessions.
-  public var totalSessions: Int
+  /// Live sessions; nil when they could not be counted.
+  public var activeSessions: Int?
+  /// Stored sessions; nil when they could not be counted.
+  public var totalSessions: Int?
   /// Its version.
   public var version: String
 
   /// Makes a record.
   public init(
     pid: Int32, startedAt: String, socket: String, httpHost: String, httpPort: Int, userHome: String,
-    activeSessions: Int, totalSessions: Int, version: String
+    activeSessions: Int?, totalSessions: Int?, version: String
   ) {
     self.pid = pid
     self.startedAt = startedAt
@@ -54,31 +54,37 @@ public struct DaemonPayload: Payload, Equatable {
   }
 }
 
-/// How the runtime is doing.
+/// How the runtime is doing. What could not be measured is nil and left out.
 public struct RuntimeHealthPayload: Payload, Equatable {
   /// `ok` or `degraded`.
   public var status: String
+  /// The same of what is stored.
+  public var persistenceStatus: String
   /// Seconds since the daemon started.
   public var uptimeSeconds: Int64
   /// Live sessions.
-  public var activeSessions: Int
+  public var activeSessions: Int?
   /// Bytes of the catalog.
-  public var catalogBytes: Int64
+  public var catalogBytes: Int64?
   /// Bytes of all journals.
-  public var journalBytes: Int64
+  public var journalBytes: Int64?
+  /// Sessions that failed.
+  public var failures: FailuresPayload?
   /// The version.
   public var version: String
 
   /// Makes a health.
   public init(
-    status: String, uptimeSeconds: Int64, activeSessions: Int, catalogBytes: Int64, journalBytes: Int64,
-    version: String
+    status: String, persistenceStatus: String, uptimeSeconds: Int64, activeSessions: Int?, catalogBytes: Int64?,
+    journalBytes: Int64?, failures: FailuresPayload?, version: String
   ) {
     self.status = status
+    self.persistenceStatus = persistenceStatus
     self.uptimeSeconds = uptimeSeconds
     self.activeSessions = activeSessions
     self.catalogBytes = catalogBytes
     self.journalBytes = journalBytes
+    self.failures = failures
     self.version = version
   }
 
@@ -92,11 +98,11 @@ public struct RuntimeHealthPayload: Payload, Equatable {
       writeSizes(to: &writer)
       writer.key("persistence")
       writer.object { writer in
-        writer.field("status", status)
+        writer.field("status", persistenceStatus)
         writeSizes(to: &writer)
       }
       writer.field("retention", raw: Array(Self.absentRetention.utf8))
-      writer.field("failures", raw: Array(#"{"status":"ok","total":0}"#.utf8))
+      writer.field("failures", failures)
       writer.field("bridges", raw: Array(StatusPayload.absentBridges.utf8))
       writer.field("version", version)
     }
@@ -111,55 +117,6 @@ public struct RuntimeHealthPayload: Payload, Equatable {
     {"enabled":false,"retention_days":0,"sweep_interval_seconds":86400,"last_sweep_status":"disabled",\
     "deleted_event_summaries":0,"deleted_token_stats":0,"deleted_permission_log_rows":0}
     """
-}
-
-/// A provider of agents.
-public struct ProviderPayload: Payload, Equatable {
-  /// Its name.
-  public var name: String
-  /// Its name for people.
-  public var displayName: String?
-  /// Whether it is the default.
-  public var isDefault: Bool
-  /// How agents of it log in.
-  public var mode: String?
-  /// `ready`, or what is missing.
-  public var state: String
-  /// The code of what is missing.
-  public var code: String?
-  /// The same in words.
-  public var message: String?
-  /// A command that tells more.
-  public var suggestedCommand: String?
-
-  /// Makes a provider.
-  public init(
-    name: String, displayName: String? = nil, isDefault: Bool, mode: String? = nil, state: String,
-    code: String? = nil, message: String? = nil, suggestedCommand: String? = nil
-  ) {
-    self.name = name
-    self.displayName = displayName
-    self.isDefault = isDefault
-    self.mode = mode
-    self.state = state
-    self.code = code
-    self.message = message
-    self.suggestedCommand = suggestedCommand
-  }
-
-  /// Writes the provider.
-  public func write(to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.field("name", name)
-      writer.field("display_name", displayName)
-      writer.field("default", isDefault)
-      writer.field("mode", mode)
-      writer.field("state", state)
-      writer.field("code", code)
-      writer.field("message", message)
-      writer.field("suggested_command", suggestedCommand)
-    }
-  }
 }
 
 /// The configuration in effect, and whether it is still what the file says.

@@ -12,19 +12,19 @@ public struct StatusPayload: Payload, Equatable {
   public var sessionsByState: [String: Int]
   /// How the runtime is doing.
   public var health: RuntimeHealthPayload
-  /// Providers of agents, by name.
-  public var providers: [ProviderPayload]
-  /// The configuration.
-  public var config: ConfigPayload
-  /// Whether the log can be followed.
-  public var logAvailable: Bool
+  /// Providers of agents, by name; nil when that is not known.
+  public var providers: [ProviderPayload]?
+  /// The configuration; nil when it could not be compared.
+  public var config: ConfigPayload?
+  /// Whether the log can be followed; nil when that is not known.
+  public var logAvailable: Bool?
   /// What could not be collected, and other findings.
   public var diagnostics: [DiagnosticItem]
 
   /// Makes a status.
   public init(
     generatedAt: String, daemon: DaemonPayload, sessionsByState: [String: Int], health: RuntimeHealthPayload,
-    providers: [ProviderPayload], config: ConfigPayload, logAvailable: Bool, diagnostics: [DiagnosticItem]
+    providers: [ProviderPayload]?, config: ConfigPayload?, logAvailable: Bool?, diagnostics: [DiagnosticItem]
   ) {
     self.generatedAt = generatedAt
     self.daemon = daemon
@@ -45,12 +45,14 @@ public struct StatusPayload: Payload, Equatable {
       writeSessions(to: &writer)
       writer.field("health", health)
       for (name, json) in Self.absentParts { writer.field(name, raw: Array(json.utf8)) }
-      writer.field("providers", list: providers)
+      if let providers { writer.field("providers", list: providers.map(ProviderPayload.InStatus.init)) }
       writer.field("config", config)
-      writer.key("log_tail")
-      writer.object { writer in
-        writer.field("available", logAvailable)
-        writer.field("status", logAvailable ? "available" : "unavailable")
+      if let logAvailable {
+        writer.key("log_tail")
+        writer.object { writer in
+          writer.field("available", logAvailable)
+          writer.field("status", logAvailable ? "available" : "unavailable")
+        }
       }
       if !diagnostics.isEmpty { writer.field("diagnostics", .array(diagnostics.map(\.json))) }
     }

@@ -9,7 +9,7 @@ extension SessionEntry {
     "failure_kind", "failure_summary", "crash_bundle_path", "subprocess_pid", "subprocess_started_at",
     "last_update_at", "stall_state", "stall_reason", "activity_json", "attached_to", "attach_expires_at",
     "parent_session_id", "root_session_id", "spawn_depth", "payload_json", "created_at", "updated_at",
-    "journal_epoch", "applied_sequence",
+    "journal_epoch", "applied_sequence", "journal_bytes",
   ]
 
   static let selection = "SELECT \(columns.joined(separator: ", ")) FROM sessions"
@@ -59,6 +59,7 @@ extension SessionEntry {
     payload = row[29]
     journalEpoch = row[32]
     appliedSequence = row[33]
+    journalBytes = row[34]
   }
 
   static func find(_ id: SessionID, in transaction: borrowing Transaction<some Any>) throws -> SessionEntry? {
@@ -73,6 +74,6 @@ extension SessionEntry {
       crashBundlePath, subprocessPID, subprocessStartedAt?.fixed, lastUpdateAt?.fixed, stallState, stallReason,
       UTF8Text(activity),
       attachedTo, attachExpiresAt?.fixed, parentSessionID?.text, rootSessionID?.text, spawnDepth, UTF8Text(payload),
-      createdAt.fixed, updatedAt.fixed, journalEpoch, appliedSequence) > 0
+      createdAt.fixed, updatedAt.fixed, journalEpoch, appliedSequence, journalBytes) > 0
   }
 }

@@ -62,6 +62,8 @@ public struct SessionEntry: Sendable, Equatable {
   public var rootSessionID: SessionID?
   /// 0 for a session that nobody spawned.
   public var spawnDepth = 0
+  /// The bytes of its journal's files; nil while it runs, and until they are measured.
+  public var journalBytes: Int64?
   /// Everything else that is shown of it, as one JSON object.
   public var payload: [UInt8] = Array("{}".utf8)
   /// When it was created.

@@ -3,7 +3,8 @@ internal import SQLite
 /// The tables of `agh.db`, with the names and columns of the contract; times are text with nine fractional digits.
 enum CatalogSchema {
   static let current = Schema([
-    Migration(version: 1, name: "create_catalog", statements: state + workspaces + sessions + toolProcesses)
+    Migration(version: 1, name: "create_catalog", statements: state + workspaces + sessions + toolProcesses),
+    Migration(version: 2, name: "measure_sessions", compatibleFrom: 1, statements: sizes + failures),
   ])
 
   private static let state = [
@@ -74,6 +75,63 @@ enum CatalogSchema {
     "CREATE INDEX idx_tool_processes_state_updated ON tool_processes(state, updated_at)",
     "CREATE INDEX idx_tool_processes_session_turn ON tool_processes(session_id, turn_id)",
   ]
+
+  /// The bytes of each stopped session's journal, NULL until they are measured, and their sum.
+  private static let sizes = [
+    "ALTER TABLE sessions ADD COLUMN journal_bytes INTEGER",
+    "CREATE INDEX idx_sessions_unmeasured ON sessions(id) WHERE journal_bytes IS NULL AND state = 'stopped'",
+    "CREATE TABLE session_totals(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "INSERT INTO session_totals(name, value) VALUES('journal_bytes', 0)",
+    """
+    CREATE TRIGGER sessions_summed_insert AFTER INSERT ON sessions WHEN new.journal_bytes IS NOT NULL
+    BEGIN \(add("new.journal_bytes")) END
+    """,
+    """
+    CREATE TRIGGER sessions_summed_delete AFTER DELETE ON sessions WHEN old.journal_bytes IS NOT NULL
+    BEGIN \(add("- old.journal_bytes")) END
+    """,
+    """
+    CREATE TRIGGER sessions_summed_update AFTER UPDATE OF journal_bytes ON sessions
+    WHEN old.journal_bytes IS NOT new.journal_bytes
+    BEGIN \(add("ifnull(new.journal_bytes, 0) - ifnull(old.journal_bytes, 0)")) END
+    """,
+  ]
+
+  /// How many sessions failed in which way, and the way to the latest of them.
+  private static let failures = [
+    "CREATE INDEX idx_sessions_failed ON sessions(updated_at) WHERE failure_kind IS NOT NULL",
+    "CREATE TABLE failure_counts(kind TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    """
+    INSERT INTO failure_counts(kind, count)
+      SELECT failure_kind, count(*) FROM sessions WHERE failure_kind IS NOT NULL GROUP BY failure_kind
+    """,
+    """
+    CREATE TRIGGER failures_counted_insert AFTER INSERT ON sessions WHEN new.failure_kind IS NOT NULL
+    BEGIN \(countFailure("new", "+ 1")) END
+    """,
+    """
+    CREATE TRIGGER failures_counted_delete AFTER DELETE ON sessions WHEN old.failure_kind IS NOT NULL
+    BEGIN \(countFailure("old", "- 1")) END
+    """,
+    """
+    CREATE TRIGGER failures_counted_update AFTER UPDATE OF failure_kind ON sessions
+    WHEN old.failure_kind IS NOT new.failure_kind
+    BEGIN \(countFailure("old", "- 1")) \(countFailure("new", "+ 1")) END
+    """,
+  ]
+
+  private static func add(_ bytes: String) -> String {
+    "UPDATE session_totals SET value = value + (\(bytes)) WHERE name = 'journal_bytes';"
+  }
+
+  /// Nothing for a session that did not fail.
+  private static func countFailure(_ row: String, _ change: String) -> String {
+    """
+    INSERT INTO failure_counts(kind, count) SELECT \(row).failure_kind, 0 \(change)
+      WHERE \(row).failure_kind IS NOT NULL
+      ON CONFLICT(kind) DO UPDATE SET count = count \(change);
+    """
+  }
 
   private static func count(_ row: String, _ change: String) -> String {
     """

@@ -5,11 +5,14 @@ extension JournalContents {
   /// Reads every table but the event log, as of the transaction's snapshot.
   static func read(in transaction: borrowing Transaction<some Any>, path: String) throws -> JournalContents {
     var contents = JournalContents()
-    let last = try transaction.first("SELECT sequence, ts FROM event_rows ORDER BY sequence DESC LIMIT 1") {
-      ($0[0] as Int64, $0[1] as Int64)
-    }
+    let last = try transaction.first(
+      """
+      SELECT sequence, ts, (SELECT name FROM names WHERE id = type) FROM event_rows ORDER BY sequence DESC LIMIT 1
+      """
+    ) { ($0[0] as Int64, $0[1] as Int64, $0[2] as String?) }
     contents.head = last?.0 ?? 0
     contents.lastTime = last?.1 ?? 0
+    contents.lastType = last?.2.map { EventType($0) }
     contents.durableSequence = try JournalState.read(in: transaction)?.durableSequence ?? 0
     let records = try transaction.rows("SELECT name, value FROM records") {
       (RecordName($0[0]), $0[1] as [UInt8])

@@ -59,6 +59,8 @@ public struct JournalContents: Sendable, Equatable {
   public var head: Int64 = 0
   /// The time of the last event, in nanoseconds since 1970 UTC; 0 when there is none.
   public var lastTime: Int64 = 0
+  /// The type of the last event; nil before the first.
+  public var lastType: EventType?
   /// The sequence up to which everything is known to be on disk.
   public var durableSequence: Int64 = 0
   /// Singleton records by name.

@@ -1,12 +1,13 @@
 import API
 import HTTP
 
-/// Shows the state of the runtime.
+/// Shows the state of the runtime and the providers of agents.
 struct StatusRoutes: Sendable {
   let services: ServerServices
   let answers: Answers
 
   func add(to router: inout Router) {
     router.on(.getStatus) { _ in answers.json(await services.status.status()) }
+    router.on(.listProviders) { _ in answers.json(WrappedList("providers", try await services.providers.providers())) }
   }
 }

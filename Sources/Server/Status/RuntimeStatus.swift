@@ -1,71 +1,46 @@
 public import API
 import Diagnostics
+import Home
 public import Platform
 public import Sessions
 
-/// What does not change while a daemon runs.
-public struct RuntimeFacts: Sendable {
-  /// Its process.
-  public var pid: Int32
-  /// When it started.
-  public var startedAt: WallTime
-  /// Its Unix socket.
-  public var socket: String
-  /// The host it serves TCP at.
-  public var httpHost: String
-  /// The port; 0 when TCP is off.
-  public var httpPort: Int
-  /// The home directory of the user it runs as.
-  public var userHome: String
-  /// Its version.
-  public var version: String
-  /// The home.
-  public var home: String
-  /// The configuration file.
-  public var configFile: String
-
-  /// Makes facts.
-  public init(
-    pid: Int32, startedAt: WallTime, socket: String, httpHost: String, httpPort: Int, userHome: String,
-    version: String, home: String, configFile: String
-  ) {
-    self.pid = pid
-    self.startedAt = startedAt
-    self.socket = socket
-    self.httpHost = httpHost
-    self.httpPort = httpPort
-    self.userHome = userHome
-    self.version = version
-    self.home = home
-    self.configFile = configFile
-  }
-}
-
-/// Collects the state of the runtime. A collector that fails costs its own part, which then is named in the
-/// diagnostics; the rest is told.
+/// Collects the state of the runtime. A collector that fails costs its own part, which is left out then and named in
+/// the diagnostics; the rest is told.
 public struct RuntimeStatus: StatusSource {
   /// Where the parts come from.
   public struct Collectors: Sendable {
     /// Counts of sessions.
     public var counts: @Sendable () async throws -> SessionCounts
-    /// Bytes of the catalog and of all journals; sampled, not measured on the spot.
-    public var sizes: @Sendable () async throws -> (catalog: Int64, journals: Int64)
+    /// Sessions that failed.
+    public var failures: @Sendable () async throws -> SessionFailures
+    /// Bytes of the catalog.
+    public var catalogBytes: @Sendable () async throws -> Int64
+    /// Bytes of all journals, and how many of those are not in the sum.
+    public var journalBytes: @Sendable () async throws -> (known: Int64, unmeasured: Int)
     /// Providers of agents.
     public var providers: @Sendable () async throws -> [ProviderPayload]
     /// The configuration; what of it is wrong now, and whether it is the one in effect.
     public var config: @Sendable () async throws -> (error: String?, restartRequired: Bool)
+    /// Whether the log can be read.
+    public var log: @Sendable () async throws -> Bool
 
     /// Collectors for everything.
     public init(
       counts: @escaping @Sendable () async throws -> SessionCounts,
-      sizes: @escaping @Sendable () async throws -> (catalog: Int64, journals: Int64),
+      failures: @escaping @Sendable () async throws -> SessionFailures,
+      catalogBytes: @escaping @Sendable () async throws -> Int64,
+      journalBytes: @escaping @Sendable () async throws -> (known: Int64, unmeasured: Int),
       providers: @escaping @Sendable () async throws -> [ProviderPayload],
-      config: @escaping @Sendable () async throws -> (error: String?, restartRequired: Bool)
+      config: @escaping @Sendable () async throws -> (error: String?, restartRequired: Bool),
+      log: @escaping @Sendable () async throws -> Bool
     ) {
       self.counts = counts
-      self.sizes = sizes
+      self.failures = failures
+      self.catalogBytes = catalogBytes
+      self.journalBytes = journalBytes
       self.providers = providers
       self.config = config
+      self.log = log
     }
   }
 
@@ -83,26 +58,30 @@ public struct RuntimeStatus: StatusSource {
   /// The state as it is now; never fails as a whole.
   public func status() async -> StatusPayload {
     var findings: [DiagnosticItem] = []
-    let none = SessionCounts(active: 0, total: 0, byState: [:])
-    let counts = await collect("sessions", .session, none, collectors.counts, &findings)
-    let sizes = await collect("sizes", .daemon, (catalog: 0, journals: 0), collectors.sizes, &findings)
-    let providers = await collect("providers", .provider, [], collectors.providers, &findings)
-    let config = await collect("config", .config, (error: nil, restartRequired: false), collectors.config, &findings)
-    let now = clock.now()
+    let counts = await collect("sessions", .session, collectors.counts, &findings)
+    let catalogBytes = await collect("catalog_size", .daemon, collectors.catalogBytes, &findings)
+    let journals = await collect("journal_sizes", .session, collectors.journalBytes, &findings)
+    let failures = await collect("failures", .session, collectors.failures, &findings)
+    // What is stored can be told as far as nothing of the above failed.
+    let persistence = Self.word(for: findings)
+    let providers = await collect("providers", .provider, collectors.providers, &findings)
+    let config = await collect("config", .config, collectors.config, &findings)
+    let log = await collect("log", .daemon, collectors.log, &findings)
     let health = RuntimeHealthPayload(
-      status: findings.isEmpty ? "ok" : "degraded",
-      uptimeSeconds: max(0, (now - facts.startedAt).components.seconds), activeSessions: counts.active,
-      catalogBytes: sizes.catalog, journalBytes: sizes.journals, version: facts.version)
+      status: Self.word(for: findings), persistenceStatus: persistence,
+      uptimeSeconds: max(0, (clock.now() - facts.startedAt).components.seconds), activeSessions: counts?.active,
+      catalogBytes: catalogBytes, journalBytes: journals?.known, failures: failures.map(FailuresPayload.init),
+      version: facts.version)
+    if let unmeasured = journals?.unmeasured, unmeasured > 0 { findings.append(Self.unmeasured(unmeasured)) }
     return StatusPayload(
-      generatedAt: now.rfc3339, daemon: daemon(counts), sessionsByState: counts.byState, health: health,
-      providers: providers, config: self.config(config.error, config.restartRequired), logAvailable: false,
-      diagnostics: findings)
+      generatedAt: clock.now().rfc3339, daemon: daemon(counts), sessionsByState: counts?.byState ?? [:],
+      health: health, providers: providers, config: config.map(self.config), logAvailable: log, diagnostics: findings)
   }
 
-  private func daemon(_ counts: SessionCounts) -> DaemonPayload {
+  private func daemon(_ counts: SessionCounts?) -> DaemonPayload {
     DaemonPayload(
       pid: facts.pid, startedAt: facts.startedAt.rfc3339, socket: facts.socket, httpHost: facts.httpHost,
-      httpPort: facts.httpPort, userHome: facts.userHome, activeSessions: counts.active, totalSessions: counts.total,
+      httpPort: facts.httpPort, userHome: facts.userHome, activeSessions: counts?.active, totalSessions: counts?.total,
       version: facts.version)
   }
 
@@ -112,10 +91,12 @@ public struct RuntimeStatus: StatusSource {
       applyState: error != nil ? "invalid" : restartRequired ? "pending" : "current")
   }
 
+  private static func word(for findings: [DiagnosticItem]) -> String { findings.isEmpty ? "ok" : "degraded" }
+
   private func collect<Part: Sendable>(
-    _ name: String, _ category: DiagnosticItem.Category, _ missing: Part,
-    _ collector: @Sendable () async throws -> Part, _ findings: inout [DiagnosticItem]
-  ) async -> Part {
+    _ name: String, _ category: DiagnosticItem.Category, _ collector: @Sendable () async throws -> Part,
+    _ findings: inout [DiagnosticItem]
+  ) async -> Part? {
     do {
       return try await collector()
     } catch {
@@ -124,7 +105,29 @@ public struct RuntimeStatus: StatusSource {
           id: "status.\(name)", code: (error as? AghError)?.code.rawValue ?? ErrorCode.internalError.rawValue,
           severity: .error, category: category, title: "Status is incomplete",
           message: "The part \(name) could not be collected: \(error)"))
-      return missing
+      return nil
     }
+  }
+
+  /// Some journals are not part of the sum; a daemon that has just begun still measures them.
+  private static func unmeasured(_ count: Int) -> DiagnosticItem {
+    DiagnosticItem(
+      id: "status.journal_sizes", code: "journals_unmeasured", severity: .info, category: .session,
+      title: "Sizes are incomplete",
+      message: "The journals of \(count) stopped sessions are not measured and not in session_db_size_bytes")
+  }
+}
+
+extension FailuresPayload {
+  init(_ failures: SessionFailures) {
+    self.init(
+      byKind: failures.byKind,
+      recent: failures.recent.map { session in
+        Recent(
+          sessionID: session.id.text, agentName: session.agentName, provider: session.provider,
+          workspaceID: session.workspaceID.text, state: session.state.rawValue,
+          failureKind: session.failure?.kind ?? "", summary: session.failure?.summary,
+          updatedAt: session.updatedAt.rfc3339)
+      })
   }
 }

@@ -12,8 +12,13 @@ struct CatalogSessions: SessionCatalog {
   let redactor: Redactor
 
   func project(_ session: SessionSnapshot) async throws {
-    try await catalog.upsertSession(SessionEntry(session))
     let (home, redactor) = (home, redactor)
+    var entry = SessionEntry(session)
+    if session.state == .stopped {
+      // Without a size it is measured later, by the next daemon at the latest.
+      entry.journalBytes = try await pool.run { try? JournalSize.bytes(in: home.session(session.id)) }
+    }
+    try await catalog.upsertSession(entry)
     try await pool.run { try SessionMeta(session).write(to: home.session(session.id), redactor: redactor) }
   }
 
@@ -44,6 +49,36 @@ struct CatalogSessions: SessionCatalog {
       active: counts.filter { $0.key != "stopped" && $0.key != "orphaned" }.values.reduce(0, +),
       total: counts.values.reduce(0, +), byState: counts)
   }
+
+  func journals(without live: [SessionID]) async throws -> JournalTotals {
+    try await catalog.journalTotals(without: live)
+  }
+
+  func failures(recent limit: Int) async throws -> SessionFailures {
+    SessionFailures(
+      byKind: try await catalog.failureCounts(),
+      recent: try await catalog.latestFailures(limit: limit).map(SessionSnapshot.init))
+  }
+
+  func measureJournals() async throws {
+    let home = home
+    var last: SessionID?
+    while !Task.isCancelled {
+      let ids = try await catalog.unmeasuredSessions(after: last, limit: Self.measuredAtOnce)
+      guard let end = ids.last else { return }
+      let sizes = try await pool.run {
+        Dictionary(
+          uniqueKeysWithValues: ids.compactMap { id in
+            (try? JournalSize.bytes(in: home.session(id))).map { (id, $0) }
+          })
+      }
+      if !sizes.isEmpty { try await catalog.setJournalBytes(sizes) }
+      last = end
+    }
+  }
+
+  /// Few enough that nobody who needs the threads in between waits long.
+  private static let measuredAtOnce = 200
 
   func restore(_ session: SessionSnapshot) async throws {
     if try await catalog.workspace(id: session.workspaceID) == nil {

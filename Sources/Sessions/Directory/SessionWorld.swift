@@ -1,3 +1,4 @@
+import Catalog
 import Home
 import Platform
 
@@ -33,6 +34,12 @@ protocol SessionCatalog: SessionProjecting {
   func session(_ id: SessionID) async throws -> SessionSnapshot?
   func list(_ query: SessionListQuery) async throws -> SessionPage
   func counts() async throws -> SessionCounts
+  /// The size of the stored journals, without those of the sessions named.
+  func journals(without live: [SessionID]) async throws -> JournalTotals
+  /// How many sessions failed, and the latest of them.
+  func failures(recent limit: Int) async throws -> SessionFailures
+  /// Measures the journals of stopped sessions that are not measured; one that cannot be read stays so.
+  func measureJournals() async throws
   /// Stores a session of a lost catalog, and its workspace when that is not known either.
   func restore(_ session: SessionSnapshot) async throws
   /// Sessions that are not stopped as far as the catalog knows: the candidates of a boot.

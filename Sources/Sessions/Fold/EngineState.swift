@@ -9,6 +9,7 @@ import Journal
 struct EngineState: Equatable, Sendable {
   var head: Int64 = 0
   var lastTime: Int64 = 0
+  var lastType: EventType?
   var creation: Creation?
   var lifecycle: Lifecycle?
   var spool = SpoolOffset(epoch: 0, byte: 0)
@@ -40,6 +41,7 @@ struct EngineState: Equatable, Sendable {
   init(folding contents: JournalContents) throws {
     head = contents.head
     lastTime = contents.lastTime
+    lastType = contents.lastType
     for (name, value) in contents.records { try apply(.record(name, value)) }
     lastTurn = contents.turns.max { $0.number < $1.number }
     for request in contents.requests { try apply(.request(request)) }
@@ -56,6 +58,7 @@ struct EngineState: Equatable, Sendable {
     case .event(let row):
       head = row.sequence
       lastTime = row.time
+      lastType = row.type
     case .record(let name, let value): try apply(name, value)
     case .turn(let row):
       if row.number >= lastTurn?.number ?? 0 { lastTurn = row }

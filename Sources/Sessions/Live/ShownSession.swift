@@ -103,7 +103,15 @@ extension SessionSnapshot.Turn {
     let running = committed.runningCall
     self.init(
       id: row.id, startedAt: WallTime(nanoseconds: data.startedAt),
-      lastActivityAt: WallTime(nanoseconds: committed.lastTime), lastActivityKind: "",
+      lastActivityAt: WallTime(nanoseconds: committed.lastTime), lastActivityKind: Self.kind(committed),
       currentTool: running.flatMap { committed.tools.calls[$0]?.title }, toolCallID: running)
+  }
+
+  /// The contract's word for the last thing that happened: the type of the event, of the prompt itself another one.
+  private static func kind(_ committed: EngineState) -> String {
+    switch committed.lastType {
+    case nil, .userMessage?: "prompt_started"
+    case let type?: type.name
+    }
   }
 }

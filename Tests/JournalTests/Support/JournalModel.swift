@@ -17,6 +17,7 @@ struct JournalModel: Equatable {
       events.append(row)
       contents.head = row.sequence
       contents.lastTime = row.time
+      contents.lastType = row.type
     case .record(let name, let value): contents.records[name] = value
     case .turn(let row): replace(row, in: &contents.turns, id: \.id) { $0.number < $1.number }
     case .request(let row): replace(row, in: &contents.requests, id: \.number) { $0.number < $1.number }

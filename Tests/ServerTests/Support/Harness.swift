@@ -19,7 +19,8 @@ struct Harness {
     sessions = FakeSessions(change)
     clock = ManualClock(wall: Sample.time)
     var services = ServerServices(
-      sessions: sessions, workspaces: FakeWorkspaces(), status: FakeStatus(), redactor: redactor, clock: clock)
+      sessions: sessions, workspaces: FakeWorkspaces(), status: FakeStatus(), providers: FakeProviders(),
+      redactor: redactor, clock: clock)
     services.allowsTCP = allowsTCP
     server = try APIServer(services)
   }
@@ -84,9 +85,24 @@ struct FakeStatus: StatusSource {
       userHome: "/home/me", version: "1.2.3", home: "/home/me/.agh", configFile: "/home/me/.agh/config.toml")
     let collectors = RuntimeStatus.Collectors(
       counts: { SessionCounts(active: 1, total: 3, byState: ["active": 1, "stopped": 2]) },
-      sizes: { throw AghError(.catalogUnavailable, "the catalog cannot be read") },
-      providers: { [ProviderPayload(name: "rehearsal", isDefault: true, state: "ready")] },
-      config: { (error: nil, restartRequired: true) })
+      failures: {
+        var failed = Sample.session
+        failed.failure = SessionSnapshot.Failure(kind: "process_exit", summary: "it died")
+        return SessionFailures(byKind: ["process_exit": 1, "cancellation": 2], recent: [failed])
+      },
+      catalogBytes: { throw AghError(.catalogUnavailable, "the catalog cannot be read") },
+      journalBytes: { (known: 4096, unmeasured: 2) }, providers: { try await FakeProviders().providers() },
+      config: { (error: nil, restartRequired: true) }, log: { true })
     return await RuntimeStatus(facts: facts, collectors: collectors, clock: ManualClock(wall: Sample.time)).status()
+  }
+}
+
+struct FakeProviders: ProviderSource {
+  func providers() async throws -> [ProviderPayload] {
+    [
+      ProviderPayload(
+        name: "rehearsal", isDefault: true, mode: "none", environmentPolicy: "filtered", homePolicy: "operator",
+        state: "none")
+    ]
   }
 }

@@ -18,6 +18,7 @@ struct MemoryJournal {
       events.append(row)
       contents.head = row.sequence
       contents.lastTime = row.time
+      contents.lastType = row.type
     case .record(let name, let value): contents.records[name] = value
     case .turn(let row): Self.replace(&contents.turns, row) { $0.id == row.id }
     case .request(let row): Self.replace(&contents.requests, row) { $0.number == row.number }
