@@ -123,7 +123,7 @@ public final class PinnedExecutor: SerialExecutor {
 
   private func loop() {
     running.store(OwnThread.current, ordering: .relaxed)
-    var armed: BootTime?
+    var arming = TimerArming()
     while let work = state.withLock({ $0.takeWork() }) {
       for item in work { run(item) }
       for handler in dueHandlers() { handler() }
@@ -131,9 +131,8 @@ public final class PinnedExecutor: SerialExecutor {
       var polled = [cs_poll(fd: wakeup.rawValue, events: PinnedState.readable, ready: 0)]
       if let timer {
         polled.append(cs_poll(fd: timer, events: PinnedState.readable, ready: 0))
-        if armed != deadline {
+        if arming.mustSet(deadline) {
           _ = cs_timer_set(timer, deadline.map { max(0, ($0 - clock.boot()).wholeNanoseconds) } ?? -1)
-          armed = deadline
         }
       }
       let own = polled.count
@@ -144,7 +143,7 @@ public final class PinnedExecutor: SerialExecutor {
         return !state.work.isEmpty
       }
       if polled[0].ready != 0 || asleep { _ = cs_wake_clear(wakeup.rawValue) }
-      if timer != nil, polled[1].ready != 0 { armed = nil }
+      if timer != nil, polled[1].ready != 0 { arming.expired() }
       for (entry, polled) in zip(entries, polled[own...]) where polled.ready != 0 {
         // An earlier handler of this round may have ended the watch.
         let handler = state.withLock { $0.watches[entry.token]?.handler }
