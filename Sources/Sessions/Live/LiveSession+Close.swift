@@ -30,8 +30,9 @@ extension LiveSession {
   private func finishClosing() async {
     await whenProjected()
     FaultPoint.hit("remove-run.before")
-    if let lifecycle = state.lifecycle {
-      // A directory that stays is found by the next boot: its run has ended, so it is only removed.
+    // By its directory the next boot finds a session whose end the catalog could not be told; the same goes for a
+    // directory that cannot be removed.
+    if let lifecycle = state.lifecycle, projection.failure == nil {
       try? environment.host.remove(id, Epoch(lifecycle.epoch))
     }
     FaultPoint.hit("remove-run.after")

@@ -53,8 +53,9 @@ extension LiveSession {
     try openJournal()
     isCreated = true
     guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else {
-      // The run was over, or it was never begun: only its directory was left.
-      try environment.host.remove(id, finding.epoch)
+      // A run that was never begun leaves nothing but its directory. That of a run that is over stays until the catalog
+      // knows of its end: by it the next daemon finds the session.
+      if finding.epoch.number != state.lifecycle?.epoch { try environment.host.remove(id, finding.epoch) }
       return closeRun()
     }
     guard lifecycle.epoch == finding.epoch.number else { return try finish(.neverStarted) }

@@ -86,18 +86,15 @@ final class Work: Sendable {
     }
   }
 
-  /// Talks to one session until the work is over: streams, reads, writes, runs, asks.
+  /// Talks to one session until the work is over: streams, reads, writes, runs, asks. Answers how many turns there were.
   func talk(_ session: SessionHandle, name: String) throws -> Concurrently<Int> {
     try Concurrently { [self] in
       var round = 0
       while !isOver.load(ordering: .relaxed) {
         round += 1
         let mark = "\(name)-\(round)"
-        let script =
-          "think; stream 25 chunks; read README.md; write \(mark).txt \(mark); run echo \(mark) >> effects; "
-          + "ask permission; usage"
         do {
-          try prompt(session, script, key: mark)
+          try prompt(session, Self.script(round, mark), key: mark)
         } catch {
           troubles.withLock { $0.append("\(mark): \(error)") }
           return round
@@ -107,23 +104,34 @@ final class Work: Sendable {
     }
   }
 
-  /// Creates, prompts, stops and resumes sessions until the work is over.
-  func churn(_ workspace: String) throws -> Concurrently<[SessionHandle]> {
+  /// What an agent does in a turn. Whatever else it is, it leaves one file and one line in `effects`.
+  private static func script(_ round: Int, _ mark: String) -> String {
+    let effects = "write \(mark).txt \(mark); run echo \(mark) >> effects"
+    return switch round % 3 {
+    case 0: "think; stream 25 chunks; read README.md; \(effects); ask permission; usage"
+    case 1: "stream 60 chunks at 400/s; \(effects); read README.md; plan; late 2"
+    default: "run sleep 0.1; \(effects); stream 10 chunks of 3000 bytes; mode auto; read README.md; mode ask"
+    }
+  }
+
+  /// Creates, prompts, stops and resumes sessions until the work is over; `name` is part of every key.
+  func churn(_ name: String, workspace: String) throws -> Concurrently<[SessionHandle]> {
     try Concurrently { [self] in
       var sessions: [SessionHandle] = []
       var round = 0
       while !isOver.load(ordering: .relaxed) {
         round += 1
+        let key = "\(name)-\(round)"
         do {
-          let session = try create("rehearsal", workspace: workspace, key: "churn-\(round)")
+          let session = try create("rehearsal", workspace: workspace, key: key)
           sessions.append(session)
-          try prompt(session, "stream 3 chunks", key: "churn-\(round)-1")
+          try prompt(session, "stream 3 chunks", key: "\(key)-1")
           _ = try answered(session.api, session.path("/stop"), body: nil)
           try resume(session)
-          try prompt(session, "stream 3 chunks", key: "churn-\(round)-2")
+          try prompt(session, "stream 3 chunks", key: "\(key)-2")
           _ = try answered(session.api, session.path("/stop"), body: nil)
         } catch {
-          troubles.withLock { $0.append("churn-\(round): \(error)") }
+          troubles.withLock { $0.append("\(key): \(error)") }
           return sessions
         }
       }
