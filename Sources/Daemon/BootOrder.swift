@@ -120,8 +120,8 @@ enum BootOrder {
 
   /// With fewer descriptors something would fail here and there, now and then, instead of at once.
   private static func checkDescriptorLimit() throws(AghError) {
-    let (limit, least) = (cs_descriptor_limit(), 64)
-    guard limit >= 0, limit < least else { return }
+    let (limit, least) = (CurrentProcess.descriptorLimit, 64)
+    guard limit < least else { return }
     throw AghError(.descriptorLimitTooLow, "the limit of open files is \(limit); a daemon needs at least \(least)")
   }
 

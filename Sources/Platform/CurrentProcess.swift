@@ -5,6 +5,12 @@ public enum CurrentProcess {
   /// Its number.
   public static var pid: Int32 { cs_process_id() }
 
+  /// How many descriptors it may have open; `Int.max` when nothing limits it.
+  public static var descriptorLimit: Int {
+    let limit = cs_descriptor_limit()
+    return limit < 0 ? .max : Int(clamping: limit)
+  }
+
   /// The number of the user it runs as.
   public static var user: UInt32 { cs_user_id() }
 
