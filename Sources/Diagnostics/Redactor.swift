@@ -31,7 +31,20 @@ public struct Redactor: Sendable {
 
   private func changed(_ bytes: [UInt8]) -> [UInt8]? {
     let masked = registry.masked(bytes)
-    var scanner = RedactionScanner(masked ?? bytes)
-    return scanner.redacted() ?? masked
+    return Self.replacingPatterns(in: masked ?? bytes) ?? masked
+  }
+
+  /// The bytes with what the patterns find replaced; nil when that is nothing.
+  private static func replacingPatterns(in bytes: [UInt8]) -> [UInt8]? {
+    let span = bytes.span
+    var scanner = RedactionScanner()
+    var result: [UInt8] = []
+    var copied = 0
+    while let secret = scanner.next(in: span) {
+      result += bytes[copied..<secret.lowerBound]
+      result += marker
+      copied = secret.upperBound
+    }
+    return copied == 0 ? nil : result + bytes[copied...]
   }
 }

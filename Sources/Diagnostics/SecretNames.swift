@@ -6,10 +6,40 @@ public enum SecretNames {
   /// Words may be joined by `_`, `-` or `.`, by a capital, or by nothing (`client_secret`, `clientSecret`,
   /// `clientsecret`); the name has to end with the sensitive words.
   public static func announcesSecret(_ name: some Collection<UInt8>) -> Bool {
-    let words = words(of: name)
-    return words.indices.contains { start in
-      sensitiveEndings.contains(words[start...].joined())
+    let bytes = Array(name)
+    let span = bytes.span
+    return endings(of: 0..<bytes.count, in: span).contains { $0 == 0 || isWordStart($0, in: span) }
+  }
+
+  /// Where the sensitive words begin that the name ends with, if any; in the middle of a word they announce nothing.
+  static func endings(of name: Range<Int>, in bytes: Span<UInt8>) -> [Int] {
+    guard let last = lastWordByte(of: name, in: bytes),
+      let beforeLast = lastWordByte(of: name.lowerBound..<last, in: bytes),
+      lastPairs.contains(ASCII.lowercased(bytes[beforeLast]), ASCII.lowercased(bytes[last]))
+    else { return [] }
+    return endings.compactMap { start(of: $0, in: name, bytes) }
+  }
+
+  /// Whether a word of a name begins at this position, which is not the name's first.
+  static func isWordStart(_ position: Int, in bytes: Span<UInt8>) -> Bool {
+    let before = bytes[position - 1]
+    return !ASCII.isWord(before) || (ASCII.isCapital(bytes[position]) && !ASCII.isCapital(before))
+  }
+
+  /// Where this text begins when the last words of the name, joined, end with it.
+  private static func start(of ending: [UInt8], in name: Range<Int>, _ bytes: Span<UInt8>) -> Int? {
+    var rest = name
+    for expected in ending.reversed() {
+      guard let position = lastWordByte(of: rest, in: bytes), ASCII.lowercased(bytes[position]) == expected else {
+        return nil
+      }
+      rest = name.lowerBound..<position
     }
+    return rest.upperBound
+  }
+
+  private static func lastWordByte(of name: Range<Int>, in bytes: Span<UInt8>) -> Int? {
+    name.last { ASCII.isWord(bytes[$0]) }
   }
 
   /// Whether an environment variable of that name is taken for a secret.
@@ -26,7 +56,12 @@ public enum SecretNames {
     }
   }
 
-  private static let sensitiveEndings: Set<String> = [
+  private static let endings = sensitiveEndings.map { Array($0.utf8) }
+
+  /// The last two bytes of each: hardly any other name ends like that.
+  private static let lastPairs = BytePairs(endings.map { ($0[$0.count - 2], $0[$0.count - 1]) })
+
+  static let sensitiveEndings = [
     "apikey", "accesskey", "privatekey", "secretkey", "token", "accesstoken", "refreshtoken", "mcpauthtoken",
     "claimtoken", "leasetoken", "bottoken", "sessiontoken", "oauthcode", "authorizationcode", "secret",
     "oauthclientsecret", "clientsecret", "webhooksecret", "codeverifier", "pkceverifier", "secretbinding", "password",

@@ -78,18 +78,20 @@ public final class SecretRegistry: Sendable {
   }
 
   private static func replacing(_ needle: [UInt8], in bytes: [UInt8]) -> [UInt8]? {
+    let span = bytes.span
+    let first = needle[0]
     var result: [UInt8] = []
     var copied = 0
     var index = 0
-    while index + needle.count <= bytes.count {
-      if bytes[index] == needle[0], bytes[index..<(index + needle.count)].elementsEqual(needle) {
-        result += bytes[copied..<index]
-        result += Redactor.marker
-        index += needle.count
-        copied = index
-      } else {
+    while index + needle.count <= span.count {
+      guard span[index] == first, span.matches(needle, at: index) else {
         index += 1
+        continue
       }
+      result += bytes[copied..<index]
+      result += Redactor.marker
+      index += needle.count
+      copied = index
     }
     return copied == 0 ? nil : result + bytes[copied...]
   }

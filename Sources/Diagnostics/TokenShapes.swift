@@ -3,7 +3,8 @@ public enum TokenShapes {
   /// Whether the whole text is a token of a known vendor.
   public static func isToken(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
-    return end(in: bytes, at: 0) == bytes.count
+    var webTokens = WebTokens()
+    return end(in: bytes.span, at: 0, &webTokens) == bytes.count
   }
 
   private struct Shape {
@@ -11,7 +12,7 @@ public enum TokenShapes {
     let shortest: Int
     let allowed: @Sendable (UInt8) -> Bool
 
-    init(_ prefix: String, _ shortest: Int, _ allowed: @escaping @Sendable (UInt8) -> Bool = TokenShapes.isURLSafe) {
+    init(_ prefix: String, _ shortest: Int, _ allowed: @escaping @Sendable (UInt8) -> Bool = ASCII.isURLSafe) {
       self.prefix = Array(prefix.utf8)
       self.shortest = shortest
       self.allowed = allowed
@@ -30,40 +31,40 @@ public enum TokenShapes {
     Shape("ASIA", 16, { ASCII.isCapital($0) || ASCII.isDigit($0) }),
   ]
 
-  /// Indexed by the first byte, because most words of a text begin with none of them.
-  private static let shapesByFirstByte = (0...UInt8.max).map { byte in shapes.filter { $0.prefix.first == byte } }
-
-  private static let webTokenOpening = Array("eyJ".utf8)
+  /// How shapes begin: hardly any other word does.
+  private static let openings = BytePairs((shapes.map(\.prefix) + [WebTokens.opening]).map { ($0[0], $0[1]) })
 
   /// Where the token that begins at `start` ends; nil when none begins there. What stands before is not looked at.
-  static func end(in bytes: [UInt8], at start: Int) -> Int? {
-    guard start < bytes.count else { return nil }
-    if bytes[start] == webTokenOpening[0], let end = webTokenEnd(in: bytes, at: start) { return end }
-    for shape in shapesByFirstByte[Int(bytes[start])] where bytes[start...].starts(with: shape.prefix) {
+  static func end(in bytes: Span<UInt8>, at start: Int, _ webTokens: inout WebTokens) -> Int? {
+    guard start + 1 < bytes.count, openings.contains(bytes[start], bytes[start + 1]) else { return nil }
+    if let end = webTokens.end(in: bytes, at: start) { return end }
+    for shape in shapes where bytes.matches(shape.prefix, at: start) {
       let rest = start + shape.prefix.count
-      let end = bytes[rest...].firstIndex { !shape.allowed($0) } ?? bytes.count
+      let end = bytes.firstIndex(from: rest) { !shape.allowed($0) }
       if end - rest >= shape.shortest { return end }
     }
     return nil
   }
+}
 
-  /// A JSON Web Token: three parts of base64url, of which the first two are JSON objects and so begin with `eyJ`.
-  private static func webTokenEnd(in bytes: [UInt8], at start: Int) -> Int? {
-    guard bytes[start...].starts(with: webTokenOpening) else { return nil }
-    var parts = 0
+/// JSON Web Tokens: three parts of base64url, of which the first two are JSON objects and so begin with `eyJ`.
+struct WebTokens {
+  static let opening = Array("eyJ".utf8)
+
+  /// No token begins before here: a text of nothing but openings is not gone over again for each of them.
+  private var excluded = 0
+
+  /// Where the token that begins at `start` ends; nil when none begins there.
+  mutating func end(in bytes: Span<UInt8>, at start: Int) -> Int? {
+    guard start >= excluded, bytes.matches(Self.opening, at: start) else { return nil }
     var index = start
-    while parts < 3 {
-      let end = bytes[index...].firstIndex { !isURLSafe($0) } ?? bytes.count
-      parts += 1
-      if parts == 3 { return end }
-      guard end < bytes.count, bytes[end] == UInt8(ascii: "."), end > index + 3 else { return nil }
+    for part in 0..<2 {
+      let end = bytes.firstIndex(from: index) { !ASCII.isURLSafe($0) }
+      if part == 0 { excluded = end }
+      guard bytes.matches(Self.opening, at: index), end < bytes.count, bytes[end] == UInt8(ascii: "."), end > index + 3
+      else { return nil }
       index = end + 1
-      if parts == 1, !bytes[index...].starts(with: webTokenOpening) { return nil }
     }
-    return nil
-  }
-
-  @Sendable private static func isURLSafe(_ byte: UInt8) -> Bool {
-    ASCII.isWord(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+    return bytes.firstIndex(from: index) { !ASCII.isURLSafe($0) }
   }
 }

@@ -9,7 +9,6 @@ public struct SSEWriter: Sendable {
   /// Appends an event, ended by its empty line. Line ends in id and event name are left out: they would start a new
   /// field.
   public mutating func write(_ event: SSEEvent) {
-    bytes.reserveCapacity(bytes.count + event.data.count + 48)
     if let id = event.id { writeField("id", id) }
     if let name = event.event { writeField("event", name) }
     writeData(event.data)
