@@ -6,7 +6,7 @@ import Testing
 @Suite struct RawRequestTests {
   @Test func isAnsweredAsListed() async throws {
     let handled = Counter()
-    try await withServer(router(handled), configure: { $0.maximumBodyBytes = 1 << 20 }) { server in
+    try await withServer(router(handled)) { server in
       for request in RawRequest.all {
         let before = handled.count
         let answer = try await onOwnThread {

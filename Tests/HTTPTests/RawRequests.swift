@@ -1,8 +1,9 @@
-/// Requests as bytes, good and bad ones, and the status codes they must be answered with.
+/// Requests as bytes, good and bad ones, and the status codes they must be answered with. They go to `/echo/<word>`,
+/// which takes GET, POST and PUT; the system tests put a path of the API in its place.
 struct RawRequest: Sendable, CustomStringConvertible {
   let description: String
   let bytes: [UInt8]
-  /// One per answer; the connection is closed after the last.
+  /// One per answer; the connection is closed after the last. 200 means that the handler was reached.
   let statuses: [Int]
 
   init(_ description: String, _ statuses: [Int], _ text: String, _ more: [UInt8] = []) {
@@ -34,11 +35,18 @@ struct RawRequest: Sendable, CustomStringConvertible {
     RawRequest("HTTP/1.2", [505], "GET /echo/x HTTP/1.2\r\n\(host)\r\n"),
     RawRequest("HTTP/2.0", [505], "GET /echo/x HTTP/2.0\r\n\(host)\r\n"),
     RawRequest("HTTP/2 preface", [505], "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+    RawRequest("HTTP/3.7", [505], "GET /echo/x HTTP/3.7\r\n\(host)\r\n"),
+    RawRequest(
+      "HTTP/1.0 that keeps the connection", [200], "GET /echo/x HTTP/1.0\r\n\(host)Connection: keep-alive\r\n\r\n"),
     RawRequest("version without dot", [400], "GET /echo/x HTTP/11\r\n\(host)\r\n"),
     RawRequest("lower-case protocol", [400], "GET /echo/x http/1.1\r\n\(host)\r\n"),
     RawRequest("TLS hello", [400], "", [0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3] + [UInt8](repeating: 0, count: 200)),
     RawRequest("lower-case method", [405], "get /echo/x HTTP/1.1\r\n\(host)\r\n"),
     RawRequest("unknown method", [405], "BREW /echo/x HTTP/1.1\r\n\(host)\r\n"),
+    RawRequest("TRACE", [405], "TRACE /echo/x HTTP/1.1\r\n\(host)\r\n"),
+    RawRequest(
+      "unknown method with a body", [405, 404],
+      "BREW /echo/x HTTP/1.1\r\n\(host)Content-Length: 5\r\n\r\nhello" + get("/nowhere")),
     RawRequest("unknown method, unknown path", [404], "BREW /nowhere HTTP/1.1\r\n\(host)\r\n"),
     RawRequest("method that is no token", [400], "G@T /echo/x HTTP/1.1\r\n\(host)\r\n"),
     RawRequest("empty lines first", [200], "\r\n\r\n" + get("/echo/x")),
@@ -67,6 +75,9 @@ struct RawRequest: Sendable, CustomStringConvertible {
     RawRequest("query without value", [200], get("/echo/x?a&b=&=c&&q=1=2")),
     RawRequest("bad escape in query", [400], get("/echo/x?q=%zz")),
     RawRequest("encoded NUL in query", [400], get("/echo/x?q=a%00b")),
+    RawRequest("NUL in target", [400], "GET /echo/a\0b HTTP/1.1\r\n\(host)\r\n"),
+    RawRequest("line end in query", [200], get("/echo/x?q=%0d%0aSet-Cookie:x")),
+    RawRequest("3,000 query items", [200], get("/echo/x?" + (0..<3000).map { "a\($0)=1" }.joined(separator: "&"))),
     RawRequest("long target", [431], get("/echo/" + String(repeating: "a", count: 40_000))),
   ]
 
@@ -90,6 +101,8 @@ struct RawRequest: Sendable, CustomStringConvertible {
     RawRequest("empty name", [400], fields(": v\r\n")),
     RawRequest("no colon", [400], fields("garbage\r\n")),
     RawRequest("64 KB of value", [431], fields("X-A: \(String(repeating: "a", count: 65_536))\r\n")),
+    RawRequest("10,000 fields", [431], fields((0..<10_000).map { "X\($0): 1\r\n" }.joined())),
+    RawRequest("broken cookie", [200], fields("Cookie: =;;;a=\"b;c=\"; =\"\r\n")),
     RawRequest("200 fields", [431], fields(String(repeating: "a:b\r\n", count: 200))),
     RawRequest("unknown expectation", [417], post("Content-Length: 2\r\nExpect: tea\r\n", "{}")),
     RawRequest("foreign origin", [403], fields("Origin: http://evil.example\r\n")),
@@ -117,10 +130,12 @@ struct RawRequest: Sendable, CustomStringConvertible {
     RawRequest("length of 2^64+5", [413], post("Content-Length: 18446744073709551621\r\n", "hello" + smuggled)),
     RawRequest("space before colon of length", [400], post("Content-Length : 5\r\n", "hello" + smuggled)),
     RawRequest(
-      "body over the limit", [413], post("Content-Length: 2000000\r\n", String(repeating: "a", count: 2_000_000))),
+      "body over the limit", [413], post("Content-Length: 5000000\r\n", String(repeating: "a", count: 5_000_000))),
     RawRequest("body on HEAD", [400], "HEAD /echo/x HTTP/1.1\r\n\(host)Content-Length: 5\r\n\r\nhello" + smuggled),
     RawRequest("body on GET", [200], "GET /echo/x HTTP/1.1\r\n\(host)Content-Length: 5\r\n\r\nhello"),
     RawRequest("body cut off", [], post("Content-Length: 50\r\n", "{}")),
+    RawRequest(
+      "no length, then another request", [200, 200], "POST /echo/x HTTP/1.1\r\n\(host)\r\n" + get("/echo/y")),
     RawRequest("no body", [200], "POST /echo/x HTTP/1.1\r\n\(host)\r\n"),
     RawRequest(
       "form body", [415], "POST /echo/x HTTP/1.1\r\n\(host)Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}"),
@@ -132,6 +147,9 @@ struct RawRequest: Sendable, CustomStringConvertible {
 
   private static let chunks = [
     RawRequest("chunks", [200], chunked("5\r\nhello\r\n0\r\n\r\n")),
+    RawRequest(
+      "chunks on GET", [200, 200],
+      "GET /echo/x HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n" + get("/echo/y")),
     RawRequest("chunk with extension", [200], chunked("5;a=b\r\nhello\r\n0\r\n\r\n")),
     RawRequest("trailer", [200], chunked("5\r\nhello\r\n0\r\nX-Trailer: t\r\nHost: evil.example\r\n\r\n")),
     RawRequest("broken trailer", [400], chunked("5\r\nhello\r\n0\r\ngarbage\r\n\r\n")),
@@ -146,7 +164,7 @@ struct RawRequest: Sendable, CustomStringConvertible {
     RawRequest("chunk lines in LF", [400], chunked("5\nhello\n0\n\n" + smuggled)),
     RawRequest(
       "chunks over the limit", [413],
-      chunked(String(repeating: "400\r\n\(String(repeating: "a", count: 1024))\r\n", count: 1100))),
+      chunked(String(repeating: "10000\r\n\(String(repeating: "a", count: 65_536))\r\n", count: 70))),
     RawRequest("coding xchunked", [501], post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n" + smuggled)),
     RawRequest("coding gzip, chunked", [501], post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n" + smuggled)),
     RawRequest(
@@ -158,6 +176,7 @@ struct RawRequest: Sendable, CustomStringConvertible {
 
   private static let sequences = [
     RawRequest("nothing", [], ""),
+    RawRequest("a line end", [], "\r\n"),
     RawRequest("half a head", [], "GET /echo/x HTTP/1.1\r\nHost: loc"),
     RawRequest(
       "three in a row", [200, 200, 200], get("/echo/1") + post("Content-Length: 2\r\n", "{}") + get("/echo/3")),
@@ -166,7 +185,7 @@ struct RawRequest: Sendable, CustomStringConvertible {
     RawRequest("close in a list", [200], fields("Connection: x, Close\r\n") + smuggled),
     RawRequest("expectation", [100, 200], post("Content-Length: 2\r\nExpect: 100-continue\r\n", "{}")),
     RawRequest(
-      "expectation, body over the limit", [413], post("Content-Length: 2000000\r\nExpect: 100-continue\r\n", "")),
+      "expectation, body over the limit", [413], post("Content-Length: 5000000\r\nExpect: 100-continue\r\n", "")),
     RawRequest("HEAD", [200], "HEAD /echo/x HTTP/1.1\r\n\(host)\r\n"),
   ]
 }

@@ -16,6 +16,18 @@ import Testing
   }
 
   /// One byte now and then keeps a connection alive only until the deadline.
+  @Test func cutsAHeadThatTrickles() async throws {
+    try await withServer(Router(), configure: { $0.headTimeout = .milliseconds(100) }) { server in
+      let raw = try await onOwnThread {
+        let connection = try RawConnection(server.tcp)
+        try connection.send("GET / HTTP/1.1\r\nX: ")
+        try connection.trickle()
+        return try connection.receiveAll()
+      }
+      #expect(raw.hasPrefix("HTTP/1.1 408 "))
+    }
+  }
+
   @Test func cutsABodyThatTrickles() async throws {
     var router = Router()
     router.on("POST", "/x") { _ in HTTPResponse() }
@@ -24,11 +36,8 @@ import Testing
         let connection = try RawConnection(server.tcp)
         try connection.send(
           "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n")
-        var answer: [UInt8] = []
-        var polled = pollfd(fd: connection.descriptor, events: Int16(POLLIN), revents: 0)
-        while poll(&polled, 1, 5) == 0 { try connection.send("x") }
-        answer = try connection.receive()
-        return String(decoding: answer, as: UTF8.self)
+        try connection.trickle()
+        return try connection.receiveAll()
       }
       #expect(raw.hasPrefix("HTTP/1.1 408 "))
     }

@@ -48,6 +48,12 @@ final class RawConnection: Sendable {
 
   func send(_ text: String) throws { try send(Array(text.utf8)) }
 
+  /// Sends a byte now and then until there is something to receive.
+  func trickle(every milliseconds: Int32 = 5) throws {
+    var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while poll(&polled, 1, milliseconds) == 0 { try send("x") }
+  }
+
   func endOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// The next bytes; empty at the end.
