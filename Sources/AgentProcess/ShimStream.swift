@@ -19,6 +19,10 @@ public struct ShimStream: Sendable {
     case exited
     /// What became of a terminal.
     case terminal(TerminalReport)
+    /// What the agent writes cannot be stored for this reason (an error number), so it waits; 0 when it can be again.
+    case blocked(Int32)
+    /// A frame of that kind was not understood, and nothing was done.
+    case error(kind: UInt8, text: String)
   }
 
   /// Whether HELLO has come.
@@ -67,7 +71,8 @@ public struct ShimStream: Sendable {
       events.append(.accepted)
     case .exited: events.append(.exited)
     case .terminal(let report): events.append(.terminal(report))
-    case .blocked, .error: break
+    case .blocked(let errno): events.append(.blocked(errno))
+    case .error(let kind, let text): events.append(.error(kind: kind, text: text.description))
     }
   }
 

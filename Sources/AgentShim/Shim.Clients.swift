@@ -78,7 +78,7 @@ extension Shim {
       lengthSaid = spool.length
       freeSaid = input.free
       closedSaid = input.isClosed
-      blockedSaid = spool.blocked
+      blockedSaid = blocked
       answer(connection, .hello(hello))
     }
   }
@@ -111,8 +111,8 @@ extension Shim {
       client.length = spool.length
       lengthSaid = spool.length
     }
-    if spool.blocked != blockedSaid {
-      blockedSaid = spool.blocked
+    if blocked != blockedSaid {
+      blockedSaid = blocked
       client.blocked = blockedSaid
     }
     // Room is news only when the client may be waiting for it.

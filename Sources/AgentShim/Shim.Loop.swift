@@ -173,7 +173,8 @@ extension Shim {
     let record = ExitRecord(
       code: killed ? nil : agentExit?.code, signal: killed ? agentExit?.signal : nil, cause: cause,
       finalLength: spool.length, survivors: tree.survivors, failedStart: failedStart)
-    guard Files.replace(RunFiles.exit, with: record.encoded()) == 0 else { return }
+    exitBlocked = -Files.replace(RunFiles.exit, with: record.encoded())
+    guard exitBlocked == 0 else { return }
     isExitWritten = true
     client?.exited = spool.length
   }

@@ -38,6 +38,8 @@ final class Shim {
   var ladder = StopLadder()
   var tree = Tree()
   var isExitWritten = false
+  /// Why the exit record could not be written; 0 when it could, or need not be yet.
+  var exitBlocked: Int32 = 0
 
   var generation: UInt64
   var client: Connection?
@@ -104,12 +106,18 @@ final class Shim {
   /// Which build this is.
   static var build: ByteText { ByteText(String(cString: agh_build_id())) }
 
+  /// Why something that the tree has written cannot be stored, so that it waits; 0 when everything can.
+  var blocked: Int32 {
+    for errno in [spool.blocked, standardError.blocked, exitBlocked] where errno != 0 { return errno }
+    return terminals.blocked
+  }
+
   /// Everything that a daemon has to know.
   var hello: ShimFrame.Hello {
     ShimFrame.Hello(
       build: Self.build, session: launch.session, epoch: launch.epoch, agentPID: agentPID,
       agentStartTicks: agentStartTicks, lowestKept: spool.lowestKept, length: spool.length,
-      acknowledged: spool.acknowledged, accepted: input.state, exited: isExitWritten, blocked: spool.blocked,
+      acknowledged: spool.acknowledged, accepted: input.state, exited: isExitWritten, blocked: blocked,
       terminals: terminals.reports)
   }
 }

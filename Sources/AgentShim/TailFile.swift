@@ -14,6 +14,8 @@ struct TailFile {
   private var dropped: UInt64 = 0
   /// Bytes that the disk did not take.
   private var unwritten: [UInt8] = []
+  /// Why the last write failed; 0 when it did not.
+  private(set) var blocked: Int32 = 0
 
   init(directory: Int32, name: String, limit: Int, countsDropped: Bool) {
     self.directory = directory
@@ -75,12 +77,17 @@ struct TailFile {
 
   /// Writes what waits.
   mutating func write() {
-    guard !unwritten.isEmpty, open() == 0 else { return }
+    guard !unwritten.isEmpty else { return }
+    blocked = -open()
+    guard blocked == 0 else { return }
     while !unwritten.isEmpty {
       let count = unwritten.withUnsafeBytes { buffer in
         buffer.baseAddress.map { cs_pwrite(file, $0, buffer.count, Int64(headerSize + size)) } ?? 0
       }
-      guard count > 0 else { return }
+      guard count > 0 else {
+        blocked = count < 0 ? Int32(-count) : EIO
+        return
+      }
       size += count
       unwritten.removeFirst(count)
     }

@@ -61,6 +61,12 @@ struct Terminals {
   /// What a daemon is told when it attaches.
   var reports: [TerminalReport] { all.map { $0.report } }
 
+  /// Why the output of one of them cannot be written; 0 when it can.
+  var blocked: Int32 {
+    for terminal in all where terminal.output.blocked != 0 { return terminal.output.blocked }
+    return 0
+  }
+
   private func index(_ id: ByteText) -> Int? {
     all.firstIndex { $0.report.id == id }
   }

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -76,11 +77,27 @@ static void give_up(int report, int step) {
   _exit(127);
 }
 
+// When memory runs out the kernel ends the agent, or what it has started, rather than its shim or the daemon: a process
+// may always make itself a likelier choice. Where it cannot be said the program runs all the same.
+static void volunteer_for_oom(void) {
+  enum { above_parent = 500, most = 1000 };
+  char text[16] = {0};
+  int file = open("/proc/self/oom_score_adj", O_RDWR | O_CLOEXEC);
+  if (file < 0) return;
+  if (read(file, text, sizeof text - 1) > 0) {
+    int score = atoi(text) + above_parent;
+    int length = snprintf(text, sizeof text, "%d", score > most ? most : score);
+    (void)!write(file, text, (size_t)length);
+  }
+  close(file);
+}
+
 static void become(char *const *arguments, char *const *environment, const char *directory, int in, int out, int err,
                    int report, pid_t parent) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(127);
+  volunteer_for_oom();
   if (chdir(directory) < 0) give_up(report, CS_START_DIRECTORY);
   int sources[3] = {in, out, err};
   for (int i = 0; i < 3; i++)

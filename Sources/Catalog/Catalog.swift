@@ -130,7 +130,11 @@ public final class Catalog: Sendable {
     let frames = writer.connection.writeAheadLogFrames
     if frames < writer.copiedFrames { writer.copiedFrames = 0 }
     guard frames - writer.copiedFrames >= CatalogFile.checkpointFrames else { return }
-    try checkpoint(&writer)
+    do {
+      try checkpoint(&writer)
+    } catch let error as SQLiteError where error.code == .full {
+      // What was committed stays in the log; the next write tries to copy it again.
+    }
   }
 
   private static func checkpoint(_ writer: inout Writer) throws {

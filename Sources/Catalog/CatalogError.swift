@@ -10,6 +10,8 @@ public enum CatalogError: Error, Equatable, Sendable {
   case foreign(path: String)
   /// Somebody else has held the file for 5 s.
   case busy(path: String)
+  /// The disk has no room. Nothing of the change is written, and it can be tried again.
+  case full(path: String)
   /// The file was found damaged while it was in use; opening it again puts it aside and makes an empty one.
   case corrupt(path: String, detail: String)
   /// An I/O error met the catalog before; nothing is known about what is on disk until it is opened again.
@@ -33,6 +35,7 @@ extension CatalogError: CustomStringConvertible {
   public var code: String {
     switch self {
     case .workspaceNameTaken, .workspacePathTaken, .workspaceHasSessions: "workspace_conflict"
+    case .full: "home_full"
     default: "catalog_unavailable"
     }
   }
@@ -46,6 +49,7 @@ extension CatalogError: CustomStringConvertible {
     case .foreign(let path):
       "\(path) was written by another program: move it away to have it rebuilt from the sessions on disk"
     case .busy(let path): "\(path) is in use by another program, e.g. an open sqlite3 shell: close it and try again"
+    case .full(let path): "the disk has no room for \(path)"
     case .corrupt(let path, let detail):
       "\(path) is damaged (\(detail)): restart the daemon, which puts it aside and rebuilds it"
     case .failed(let path, let reason): "writing to \(path) failed before (\(reason)): restart the daemon"
@@ -67,11 +71,12 @@ extension CatalogError: CustomStringConvertible {
       switch error.code {
       case .corrupt, .notADatabase: throw CatalogError.corrupt(path: path, detail: error.message)
       case .busy, .locked: throw CatalogError.busy(path: path)
+      case .full: throw CatalogError.full(path: path)
       case .inputOutput: throw CatalogError.failed(path: path, reason: error.message)
       default: throw CatalogError.storage("\(error)")
       }
     } catch let error as SystemError {
-      throw CatalogError.system(error)
+      throw error.isFull ? CatalogError.full(path: path) : CatalogError.system(error)
     } catch let mismatch as Schema.Mismatch {
       switch mismatch {
       case .newer(let version, let name, let known):

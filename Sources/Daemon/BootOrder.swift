@@ -62,12 +62,9 @@ enum BootOrder {
       SessionRegistry.Setup(
         home: home, identity: identity, bootID: bootID, buildID: BuildInfo.id, shim: shim, catalog: catalog,
         launches: launches, configuration: configuration, pool: pool, redactor: redactor, secrets: secrets,
-        clock: clock))
+        clock: clock, logger: logger))
     try await rebuildIfDue(catalog, sessions, logger)
-    for (session, problem) in try await sessions.adopt() {
-      logger.error(
-        "a session could not be taken over", ["session_id": .string(session.text), "error": .string(problem)])
-    }
+    try await sessions.adopt()
     commands.whenChildEnded { Task { await sessions.reapShims() } }
     FaultPoint.hit("boot.adopted")
 
@@ -156,8 +153,9 @@ enum BootOrder {
     if reason != .created {
       logger.error("the catalog is rebuilt from the sessions on disk", ["reason": .string("\(reason)")])
     }
-    let count = try await sessions.rebuildCatalog()
-    try await catalog.rebuildFinished()
+    let (count, isWhole) = try await sessions.rebuildCatalog()
+    // What could not be read is looked for again at the next start.
+    if isWhole { try await catalog.rebuildFinished() }
     if count > 0 { logger.info("the catalog was rebuilt", ["sessions": .int(count)]) }
   }
 }

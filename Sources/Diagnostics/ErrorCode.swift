@@ -37,6 +37,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case agentStartFailed = "agent_start_failed"
   case shimMissing = "shim_missing"
   case shimBuildMismatch = "shim_build_mismatch"
+  case shimProtocolError = "shim_protocol_error"
 
   // Sessions.
   case sessionNotFound = "session_not_found"
@@ -53,6 +54,9 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case journalBusy = "journal_busy"
   case journalFailed = "journal_failed"
   case journalCorrupt = "journal_corrupt"
+  case spoolBlocked = "spool_blocked"
+  case projectionFailed = "projection_failed"
+  case runUnreadable = "run_unreadable"
   case catalogUnavailable = "catalog_unavailable"
 
   // The home and what is in it.
@@ -135,6 +139,7 @@ extension ErrorCode {
     case .agentStartFailed: Traits(http: 502, next: "see logs/agh.log in the home for the cause")
     case .shimMissing: Traits(http: 500, next: "install agh-shim beside agh, or in libexec/agh")
     case .shimBuildMismatch: Traits(http: 500, next: "install agh and agh-shim from the same build")
+    case .shimProtocolError: Traits(http: 500, next: "stop and resume the session, with agh and agh-shim of one build")
 
     case .sessionNotFound: Traits(http: 404, next: "agh session list --all")
     case .eventNotFound: Traits(http: 404, next: "agh session events")
@@ -152,6 +157,9 @@ extension ErrorCode {
     case .journalBusy: Traits(http: 503, next: "close other programs that have the session's events.db open")
     case .journalFailed: Traits(http: 503, next: "check the disk, then stop and resume the session")
     case .journalCorrupt: Traits(http: 503, next: "restore the session from a backup")
+    case .spoolBlocked: Traits(http: 503, next: "check the file system below run/ in the home; the agent waits for it")
+    case .projectionFailed: Traits(http: 503, next: "check agh.db and sessions/ in the home; nothing is lost")
+    case .runUnreadable: Traits(http: 503, next: "check the session's directory below run/ in the home")
     case .catalogUnavailable: Traits(http: 503, next: "restart the daemon: agh daemon restart")
 
     case .homeUnresolved: Traits(http: 500, next: "set AGH_HOME to an absolute path")

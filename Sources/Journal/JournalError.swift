@@ -17,9 +17,11 @@ public enum JournalError: Error, Equatable, Sendable {
   case busy(path: String)
   /// A writer was killed while it left or entered WAL: open and close the journal for writing, then read again.
   case needsRecovery(path: String)
+  /// The disk has no room. Nothing of the change is written, and it can be tried again.
+  case full(path: String)
   /// The file is damaged.
   case corrupt(path: String, detail: String)
-  /// An I/O error, a full disk or damage met this writer before; nothing is known about what is on disk. Close it, open
+  /// An I/O error or damage met this writer before; nothing is known about what is on disk. Close it, open
   /// the journal again, verify it.
   case failed(path: String, reason: String)
   /// The writer or reader was closed.
@@ -43,6 +45,7 @@ extension JournalError: CustomStringConvertible {
   public var code: String {
     switch self {
     case .busy: "journal_busy"
+    case .full: "home_full"
     case .corrupt: "journal_corrupt"
     default: "journal_failed"
     }
@@ -60,6 +63,7 @@ extension JournalError: CustomStringConvertible {
     case .foreign(let path): "\(path) was not written by this program"
     case .busy(let path): "\(path) is in use by another program, e.g. an open sqlite3 shell: close it and try again"
     case .needsRecovery(let path): "\(path) was left in the middle of a change: open it for writing once"
+    case .full(let path): "the disk has no room for \(path)"
     case .corrupt(let path, let detail): "\(path) is damaged: \(detail)"
     case .failed(let path, let reason): "writing to \(path) failed before (\(reason)): open it again and verify it"
     case .closed(let path): "\(path) is closed"
@@ -79,7 +83,7 @@ extension JournalError: CustomStringConvertible {
     } catch let error as SQLiteError {
       throw JournalError(error, path: path)
     } catch let error as SystemError {
-      throw JournalError.system(error)
+      throw error.isFull ? JournalError.full(path: path) : JournalError.system(error)
     } catch let mismatch as Schema.Mismatch {
       switch mismatch {
       case .newer(let version, let name, let known):
@@ -94,6 +98,7 @@ extension JournalError: CustomStringConvertible {
     switch error.code {
     case .corrupt, .notADatabase: self = .corrupt(path: path, detail: error.message)
     case .busy, .locked: self = .busy(path: path)
+    case .full: self = .full(path: path)
     // Rollback, recovery and cannot-lock; a plain 8 is a file that may not be written.
     case .readOnly where [776, 264, 520].contains(error.extendedCode): self = .needsRecovery(path: path)
     case .interrupted: self = .interrupted

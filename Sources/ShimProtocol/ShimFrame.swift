@@ -12,7 +12,8 @@ public enum ShimFrame: Equatable, Sendable {
   case exited(length: UInt64)
   /// What became of a terminal.
   case terminal(TerminalReport)
-  /// The spool cannot be written for this reason (an error number), so the agent waits; 0 when it can be again.
+  /// What the agent or a terminal wrote cannot be stored for this reason (an error number), so it waits; 0 when it can be
+  /// again.
   case blocked(Int32)
   /// A frame of that kind was not understood, and nothing was done.
   case error(kind: UInt8, text: ByteText)
@@ -41,7 +42,7 @@ public enum ShimFrame: Equatable, Sendable {
     public var accepted: Accepted
     /// Whether the exit record is written.
     public var exited: Bool
-    /// Why the spool cannot be written; 0 when it can.
+    /// Why what was written cannot be stored; 0 when it can.
     public var blocked: Int32
     /// Every terminal that was started and not released.
     public var terminals: [TerminalReport]

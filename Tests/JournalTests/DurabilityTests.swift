@@ -107,15 +107,37 @@ import Testing
     try expectFailed(writer)
   }
 
-  @Test func aFullDiskIsTheEndOfTheWriter() throws {
+  @Test(arguments: [Durability.normal, .full])
+  func aFullDiskTakesNothingAndTheSameChangesGoInWhenThereIsRoom(durability: Durability) throws {
     let writer = try fixture.create(vfs: FaultyDisk.name)
-    try writer.commit([.event(event(1))], durability: .full)
+    try writer.commit([.event(event(1))], durability: .normal)
     FaultyDisk.isFull = true
-    #expect(throws: JournalError.self) { try writer.commit([.event(event(2))], durability: .normal) }
-    #expect(writer.head == 1)
+    let changes = [JournalChange.event(event(2, agent: "a new name")), .event(event(3))]
+    for call in [
+      { try writer.commit(changes, durability: durability) }, { _ = try writer.tick() }, { try writer.close() },
+    ] as [() throws -> Void] {
+      let error = #expect(throws: JournalError.self) { try call() }
+      #expect(error?.code == "home_full")
+      #expect(writer.head == 1 && writer.unsynced && writer.durableSequence == 0)
+    }
+    #expect(try JournalReader(directory: fixture.directory.path).head() == 1)
     FaultyDisk.isFull = false
-    try expectFailed(writer)
-    #expect(try fixture.open().head == 1)
+    try writer.commit(changes, durability: durability)
+    #expect(writer.head == 3)
+    try writer.close()
+    let reader = try JournalReader(directory: fixture.directory.path)
+    defer { reader.close() }
+    #expect(try reader.verify().problem == nil)
+    #expect(try reader.events(EventQuery()).map(\.sequence) == [1, 2, 3])
+  }
+
+  @Test func aFullDiskMakesNoJournal() throws {
+    FaultyDisk.isFull = true
+    let error = #expect(throws: JournalError.self) { _ = try fixture.create(vfs: FaultyDisk.name) }
+    #expect(error?.code == "home_full")
+    #expect(try run("ls '\(fixture.directory.path)'") == "")
+    FaultyDisk.isFull = false
+    try fixture.create(vfs: FaultyDisk.name).close()
   }
 
   private func lengthOfLog() throws -> Int {

@@ -66,7 +66,8 @@ private final class Driver: @unchecked Sendable {
     case .exited:
       takeOutput()
       exit(0)
-    case .terminal: break
+    case .terminal, .blocked: break
+    case .error: exit(6)
     }
   }
 

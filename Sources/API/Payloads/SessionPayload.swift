@@ -1,3 +1,4 @@
+public import Diagnostics
 public import JSON
 
 /// One session (contract: sessions §19.2). Times are RFC 3339.
@@ -48,6 +49,8 @@ public struct SessionPayload: Payload, Equatable {
   public var pendingPermissions: Int
   /// Lines of the agent that were no messages.
   public var noiseLines: Int
+  /// What holds it up at this moment, or is not as it should be; left out of the JSON when empty.
+  public var diagnostics: [DiagnosticItem] = []
   /// The sequence of the last event.
   public var head: Int64
   /// When it was created.
@@ -88,6 +91,7 @@ public struct SessionPayload: Payload, Equatable {
       writer.field("pending_permissions", pendingPermissions)
       writer.field("noise_lines", noiseLines)
       writer.field("head_sequence", head)
+      if !diagnostics.isEmpty { writer.field("diagnostics", .array(diagnostics.map(\.json))) }
     }
   }
 

@@ -25,6 +25,7 @@ extension JournalWriter {
     do {
       try DatabaseFile.create(path, layer: layer)
     } catch {
+      if error.isFull { throw JournalError.full(path: path) }
       throw error.errno == EEXIST ? JournalError.exists(path: path) : JournalError.system(error)
     }
     do {

@@ -4,7 +4,8 @@ internal import SQLite
 /// The one writer of a session's journal, confined to one thread.
 ///
 /// A commit is one transaction; a FULL one is on disk when it returns, and with it everything committed before. Nothing
-/// is retried: after an I/O error, a full disk or damage every later call throws ``JournalError/failed(path:reason:)``.
+/// is retried: after an I/O error or damage every later call throws ``JournalError/failed(path:reason:)``. A full disk is
+/// neither: the transaction is rolled back before anything was synced, and the same call may be made again.
 /// Only this connection writes and checkpoints; readers are closed before it.
 public final class JournalWriter {
   /// The log grows to this many bytes before ``checkpointIfNeeded()`` copies it into the file.
@@ -127,22 +128,31 @@ public final class JournalWriter {
   }
 
   /// Records the clean close on disk, then tries to leave WAL so that a plain file remains: somebody's open shell may
-  /// forbid that, and the next close tries again. The writer cannot be used afterwards, whether it throws or not.
+  /// forbid that, and the next close tries again. The writer cannot be used afterwards, whether it throws or not; only
+  /// after `full` it is open as before.
   ///
   /// - Throws: ``JournalError`` when the clean close could not be recorded.
   public func close() throws {
     guard !isClosed else { return }
+    do {
+      try writeState(isOpen: false, before: "journal.close.before", after: "journal.close.after")
+    } catch {
+      if case JournalError.full = error { throw error }
+      connection.close()
+      isClosed = true
+      throw error
+    }
     defer {
       connection.close()
       isClosed = true
     }
-    try writeState(isOpen: false, before: "journal.close.before", after: "journal.close.after")
     connection.setBusyHandler(.none)
     do {
       if try perform({ try connection.checkpoint(.truncate) }).isComplete {
         _ = try perform { try connection.pragma("journal_mode=DELETE") }
       }
-    } catch JournalError.busy {
+    } catch JournalError.busy, JournalError.full {
+      // The clean close is recorded in the log, which stays.
       return
     }
   }
@@ -221,7 +231,7 @@ extension JournalError {
   fileprivate var isFinal: String? {
     switch self {
     case .corrupt(_, let detail): detail
-    case .storage(let error) where error.code == .inputOutput || error.code == .full: error.message
+    case .storage(let error) where error.code == .inputOutput: error.message
     default: nil
     }
   }

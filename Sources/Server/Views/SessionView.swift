@@ -30,6 +30,7 @@ struct SessionView: Sendable {
     }
     payload.pendingPermissions = session.pendingPermissions
     payload.noiseLines = session.noiseLines
+    payload.diagnostics = session.diagnostics
     payload.head = session.head
     return payload
   }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Home
+import Platform
 
 /// The errors of the engine, each with what to do about it.
 enum SessionErrors {
@@ -77,6 +78,10 @@ enum SessionErrors {
   static func badCursor(_ cursor: String) -> AghError {
     AghError(
       .invalidRequest, "\"\(cursor)\" is no cursor of a list", next: "use the cursor of the page before as it is")
+  }
+
+  static func unreadableRun(_ id: SessionID, _ error: SystemError) -> AghError {
+    AghError(.runUnreadable, "the run of session \(id) cannot be looked at: \(error)")
   }
 
   static func damaged(_ id: SessionID, _ problem: String) -> AghError {

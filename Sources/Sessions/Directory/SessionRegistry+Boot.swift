@@ -5,31 +5,28 @@ import Platform
 
 extension SessionRegistry {
   /// Takes over what earlier daemons left. Costs as much as there are runs, not as there are sessions (rule 7); one that
-  /// cannot be taken over never blocks the rest (rule 6).
-  ///
-  /// - Returns: what could not be taken over, by session.
-  public func adopt() async throws -> [SessionID: String] {
+  /// cannot be taken over never blocks the rest (rule 6): it is left alone, and ``diagnostics()`` names it.
+  public func adopt() async throws {
     let host = world.host
-    let runs = try await world.pool.run { try host.runs() }
-    var problems: [SessionID: String] = [:]
-    for run in runs {
+    let found = try await world.pool.run { try host.runs() }
+    for (id, error) in found.unreadable { leaveAlone(id, SessionErrors.unreadableRun(id, error)) }
+    for run in found.runs {
       do {
         try await adopt(run)
       } catch {
-        problems[run.session] = "\(error)"
+        leaveAlone(run.session, error)
       }
     }
-    for id in try await world.catalog.unstopped() where live[id] == nil && problems[id] == nil {
+    for id in try await world.catalog.unstopped() where live[id] == nil && leftAlone[id] == nil {
       do {
         try await closeWithoutRun(id)
       } catch {
-        problems[id] = "\(error)"
+        leaveAlone(id, error)
       }
     }
-    return problems
   }
 
-  private func adopt(_ run: FoundRun) async throws {
+  func adopt(_ run: FoundRun) async throws {
     guard run.isOurs else { return }
     if let later = live[run.session] {
       // An earlier run of a session that runs again: its end is journaled, only its directory was left.
@@ -49,6 +46,8 @@ extension SessionRegistry {
       }
       return
     }
+    // Somebody else may have taken it over in the meantime.
+    guard live[run.session] == nil else { return }
     let session = try adopting(run.session)
     do {
       try await session.adopt(run.finding)
@@ -59,7 +58,7 @@ extension SessionRegistry {
   }
 
   /// The catalog says that it runs, but there is no run: it ended without the catalog hearing of it.
-  private func closeWithoutRun(_ id: SessionID) async throws {
+  func closeWithoutRun(_ id: SessionID) async throws {
     let session = try adopting(id)
     do {
       try await session.adoptWithoutRun()
@@ -79,8 +78,9 @@ extension SessionRegistry {
 
 extension SessionRegistry {
   /// The live session of that name. One whose journal had failed is opened again first, after its journal was verified;
-  /// its agent has waited at its spool.
+  /// its agent has waited at its spool. One that was left alone when the daemon started is taken over now.
   func working(_ id: SessionID) async throws -> LiveSession? {
+    if leftAlone[id] != nil { try await adoptLeftAlone(id) }
     guard let session = live[id] else { return nil }
     guard session.shown.failure != nil else { return session }
     let epoch = await session.epoch
@@ -167,29 +167,15 @@ extension SessionRegistry {
     world.host.reapChildren()
   }
 
-  /// Makes the catalog anew of the sessions on disk; answers how many there were. A session whose journal cannot be read
-  /// is left out.
-  public func rebuildCatalog() async throws -> Int {
+  /// Makes the catalog anew of the sessions on disk. A session whose journal cannot be read is left out, and named by
+  /// ``diagnostics()``.
+  ///
+  /// - Returns: how many sessions there were, and whether every one could be read.
+  public func rebuildCatalog() async throws -> (count: Int, isWhole: Bool) {
     let home = world.home
-    let snapshots = try await world.pool.run { try StoredSessions.snapshots(home) }
-    for snapshot in snapshots { try await world.catalog.restore(snapshot) }
-    return snapshots.count
-  }
-}
-
-/// Sessions as their journals tell them. Reads every one: only a lost catalog is a reason to.
-enum StoredSessions {
-  static func snapshots(_ home: HomeDirectory) throws -> [SessionSnapshot] {
-    guard try FileStatus.ifPresent(home.sessions) != nil else { return [] }
-    return try Directory.names(home.sessions).compactMap { name in
-      guard let id = SessionID(name), let reader = try? StoredJournal.reader(directory: home.session(id).path) else {
-        return nil
-      }
-      defer { reader.close() }
-      guard let contents = try? reader.contents(), let state = try? EngineState(folding: contents) else { return nil }
-      var snapshot = SessionSnapshot(state)
-      snapshot?.capabilities = AgentCapabilitiesView.json(state.agent)
-      return snapshot
-    }
+    let stored = try await world.pool.run { try StoredSessions.all(home) }
+    for snapshot in stored.snapshots { try await world.catalog.restore(snapshot) }
+    for (id, error) in stored.unreadable { leaveAlone(id, error) }
+    return (stored.snapshots.count, stored.unreadable.isEmpty)
   }
 }

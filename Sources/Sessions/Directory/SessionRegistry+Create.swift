@@ -50,6 +50,11 @@ extension SessionRegistry {
         return ResumeOutcome(session: snapshot, mode: .live)
       }
       await session.whenStopped()
+      if let failure = await session.waitsForRoom { throw failure }
+      if await session.isOnlyBehind {
+        await session.giveUpProjection()
+        if live[id] === session { forget(id) }
+      }
     }
     let stored = try await stored(id)
     let launch = try await world.planner.plan(again: stored)

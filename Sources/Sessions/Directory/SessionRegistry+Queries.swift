@@ -6,16 +6,19 @@ import Platform
 extension SessionRegistry: SessionService {
   /// One session, live or stored. See ``SessionService``.
   public func session(_ id: SessionID) async throws -> SessionSnapshot {
-    if let snapshot = live[id]?.shown.snapshot { return snapshot }
-    guard let stored = try await world.catalog.session(id) else { throw SessionErrors.notFound(id.text) }
-    return live[id]?.shown.snapshot ?? stored
+    if let snapshot = live[id]?.shown.snapshot { return diagnosed(snapshot) }
+    guard let stored = try await world.catalog.session(id) else {
+      try checkNotLeftAlone(id)
+      throw SessionErrors.notFound(id.text)
+    }
+    return diagnosed(live[id]?.shown.snapshot ?? stored)
   }
 
   /// A page of sessions. See ``SessionService``.
   public func list(_ query: SessionListQuery) async throws -> SessionPage {
     var page = try await world.catalog.list(query)
     // The catalog follows the live sessions by a moment; what is live is shown as it is.
-    page.sessions = page.sessions.map { live[$0.id]?.shown.snapshot ?? $0 }
+    page.sessions = page.sessions.map { diagnosed(live[$0.id]?.shown.snapshot ?? $0) }
     return page
   }
 
@@ -42,6 +45,7 @@ extension SessionRegistry: SessionService {
   public func approve(_ id: SessionID, _ answer: PermissionAnswer) async throws {
     guard let session = live[id] else {
       _ = try await self.session(id)
+      try checkNotLeftAlone(id)
       throw SessionErrors.permissionNotFound(id)
     }
     try await session.approve(answer)
@@ -116,6 +120,7 @@ extension SessionRegistry: SessionService {
         return PromptTicket(turn: turn, firstSequence: first, repeated: true)
       }
     }
+    try checkNotLeftAlone(id)
     throw SessionErrors.notActive(id, .stopped)
   }
 }

@@ -36,12 +36,15 @@ extension SessionRegistry {
     public var clock: any Clock
     /// Where ids come from.
     public var random: any RandomSource
+    /// Where what needs an operator's attention is written down.
+    public var logger: Logger
 
     /// Makes a setup.
     public init(
       home: HomeDirectory, identity: HomeIdentity, bootID: String, buildID: String, shim: String, catalog: Catalog,
       launches: LaunchPlanner, configuration: Configuration, pool: BlockingPool, redactor: Redactor,
-      secrets: SecretRegistry, clock: any Clock = SystemClock(), random: any RandomSource = SystemRandom()
+      secrets: SecretRegistry, clock: any Clock = SystemClock(), random: any RandomSource = SystemRandom(),
+      logger: Logger = .silent
     ) {
       self.home = home
       self.identity = identity
@@ -56,6 +59,7 @@ extension SessionRegistry {
       self.secrets = secrets
       self.clock = clock
       self.random = random
+      self.logger = logger
     }
   }
 
@@ -91,7 +95,7 @@ extension SessionRegistry {
         catalog: CatalogSessions(
           catalog: setup.catalog, home: setup.home, pool: setup.pool, redactor: setup.redactor),
         terminalEnvironment: { planner.terminalEnvironment($0) }, limit: configuration.limits.maxConcurrentAgents,
-        sessionLimits: limits))
+        sessionLimits: limits, logger: setup.logger))
   }
 
   /// In tests daemon and shim are always built together; elsewhere a shim of an earlier build is attached to.

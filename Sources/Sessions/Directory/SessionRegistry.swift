@@ -10,6 +10,8 @@ import Platform
 public actor SessionRegistry {
   let world: SessionWorld
   var live: [SessionID: LiveSession] = [:]
+  /// Sessions that could not be taken over or read when this daemon started, and why.
+  var leftAlone: [SessionID: SessionCondition] = [:]
   /// Why no agent is started any more.
   var isClosing = false
   /// Creates under a key that run now, by session, each with those that wait for it.
@@ -63,6 +65,7 @@ public actor SessionRegistry {
     SessionEnvironment(
       home: world.home, bootID: world.bootID, clock: world.clock, random: world.random, host: world.host,
       limits: world.sessionLimits, projections: world.catalog, terminalEnvironment: world.terminalEnvironment,
+      logger: world.logger,
       ended: { [weak self] id in
         Task { await self?.forget(id) }
       })

@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Home
 import Platform
 
@@ -19,6 +20,8 @@ struct SessionWorld: Sendable {
   /// How many agents may run at once.
   var limit: Int
   var sessionLimits: SessionLimits
+  /// Where what needs an operator's attention is written down.
+  var logger = Logger.silent
 }
 
 /// Decides what a session runs, before anything of it is made.

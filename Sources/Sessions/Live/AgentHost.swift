@@ -24,7 +24,7 @@ protocol AgentHost: Sendable {
   /// The kept output of a terminal. Blocks.
   func terminalOutput(_ id: SessionID, _ epoch: Epoch, _ terminal: String, limit: Int) throws -> TerminalText
   /// Every run there is a directory of, the latest of a session first. Blocks.
-  func runs() throws -> [FoundRun]
+  func runs() throws -> FoundRuns
   /// Reaps shims that have ended.
   func reapChildren()
   /// Removes the directory of a run that is over.
@@ -46,6 +46,13 @@ struct TerminalText: Equatable, Sendable {
   var text: String
   /// Whether there was more than is kept.
   var isTruncated: Bool
+}
+
+/// What lies in `run/`.
+struct FoundRuns: Sendable {
+  var runs: [FoundRun] = []
+  /// Sessions with a run that cannot be looked at, and why.
+  var unreadable: [SessionID: SystemError] = [:]
 }
 
 /// A run in `run/`, by name.
@@ -118,6 +125,10 @@ enum ShimEvent: Equatable, Sendable {
   /// The shim took more of standard input.
   case accepted
   case terminal(TerminalReport)
+  /// What the agent writes cannot be stored for this reason (an error number), so it waits; 0 when it can be.
+  case blocked(Int32)
+  /// The shim did not understand something.
+  case complained(String)
   /// The exit record is written.
   case exited
   /// The shim does not accept this daemon.

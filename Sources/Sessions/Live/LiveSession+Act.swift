@@ -17,14 +17,21 @@ extension LiveSession {
     }
   }
 
-  /// An error that no caller waits for: it ends the run if it can be ended, and the session otherwise.
+  /// An error that no caller waits for: it ends the run if it can be ended, and the session otherwise. A full disk ends
+  /// nothing.
   func report(_ error: any Error) {
     guard broken == nil else { return }
+    if Self.isFull(environment.journalFailure(id, error)) { return waitForRoom(error) }
+    // Without an open journal nothing can be recorded.
+    guard writer != nil else {
+      _ = breakDown(error)
+      return
+    }
     do {
       try decide { try $0.failRun(Failure(kind: "unknown_failure", summary: "\(error)", code: "internal_error")) }
       driveStop()
     } catch {
-      _ = breakDown(error)
+      if Self.isFull(error) { waitForRoom(error) } else { _ = breakDown(error) }
     }
   }
 

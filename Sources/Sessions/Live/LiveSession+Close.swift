@@ -1,4 +1,6 @@
+import Diagnostics
 import Home
+import JSON
 import Journal
 import Platform
 
@@ -10,30 +12,36 @@ extension LiveSession {
   /// daemon that finds the directory does the rest of this again.
   func closeRun() {
     guard closing == .open else { return }
-    closing = .closing
-    timers.reset(on: executor)
-    shim?.close()
-    shim = nil
-    reading = SpoolReading()
     do {
       try writer?.close()
       writer = nil
     } catch {
+      let failure = environment.journalFailure(id, error)
+      if Self.isFull(failure) { return waitForRoom(failure) }
       // What was acknowledged is on disk; the next opening says whether the file is sound.
-      shown.fail(environment.journalFailure(id, error))
+      shown.fail(failure)
     }
+    closing = .closing
+    foundRoom()
+    timers.reset(on: executor)
+    shim?.close()
+    shim = nil
+    reading = SpoolReading()
+    for subject in [SessionCondition.Subject.spool, .shim, .adoption] { end(subject) }
     signal.end()
     project()
-    Task { await finishClosing() }
   }
 
-  private func finishClosing() async {
-    await whenProjected()
+  private func finishClosing() {
     FaultPoint.hit("remove-run.before")
-    // By its directory the next boot finds a session whose end the catalog could not be told; the same goes for a
-    // directory that cannot be removed.
-    if let lifecycle = state.lifecycle, projection.failure == nil {
-      try? environment.host.remove(id, Epoch(lifecycle.epoch))
+    if let lifecycle = state.lifecycle {
+      do {
+        try environment.host.remove(id, Epoch(lifecycle.epoch))
+      } catch {
+        // A directory that stays is found by the next boot: its run has ended, so it is only removed.
+        environment.logger.warn(
+          "the directory of a run that is over could not be removed: \(error)", ["session_id": .string(id.text)])
+      }
     }
     FaultPoint.hit("remove-run.after")
     closing = .closed
@@ -76,13 +84,41 @@ extension LiveSession {
       guard let snapshot = shown.snapshot else { continue }
       do {
         try await environment.projections.project(snapshot)
-        projection.failure = nil
+        projection.failures = 0
+        end(.projection)
       } catch {
-        projection.failure = "\(error)"
+        projection.failures += 1
+        begin(.projectionBehind(id, error))
       }
     }
     projection.isRunning = false
     resume(&projecting)
+    guard projection.failures == 0 else { return projectLater() }
+    if closing == .closing { finishClosing() }
+  }
+
+  /// Tries again in 1, 2, 4, then every 5 s. A session that is closing stays until then, because the next daemon finds by
+  /// the run's directory what the catalog does not know; nobody waits for it.
+  private func projectLater() {
+    if closing == .closing {
+      resume(&settling)
+      resume(&stopping)
+    }
+    guard closing != .closed else { return }
+    let delay = Duration.seconds(min(5, 1 << min(projection.failures - 1, 3)))
+    timers.startProjection(at: environment.clock.boot() + delay, on: executor) { [self] in
+      assumeIsolated { $0.project() }
+    }
+  }
+
+  /// Whether everything is over but for the catalog, which cannot be written.
+  var isOnlyBehind: Bool { closing == .closing && projection.failures > 0 }
+
+  /// Gives the session up to whoever runs it again; its successor writes the catalog.
+  func giveUpProjection() {
+    guard isOnlyBehind else { return }
+    closing = .closed
+    timers.reset(on: executor)
   }
 
   /// Returns when the catalog shows the present state.
@@ -101,6 +137,6 @@ enum SessionClosing: Equatable, Sendable {
 struct ProjectionProgress: Equatable, Sendable {
   var isDue = false
   var isRunning = false
-  /// Why the last one failed; the journal has everything, and the next change tries again.
-  var failure: String?
+  /// How often it has failed in a row; the journal has everything.
+  var failures = 0
 }

@@ -15,18 +15,19 @@ extension LiveSession {
 
   /// Commits a draft, then lets everybody see it, then does what follows from it.
   ///
-  /// After an error nothing of the draft exists, the session is broken, and nothing is acknowledged any more (rule 3).
+  /// After an error nothing of the draft exists. Without room on the disk (`home_full`) it may be tried again; after any
+  /// other failure the session is broken, and nothing is acknowledged any more (rule 3).
   func commit(_ draft: Draft) throws {
     if let broken { throw broken }
     let changes = try draft.finish()
     guard !changes.isEmpty, let writer else { return }
     do {
       for part in CrashRules.commits(of: changes) { try writer.commit(part, durability: draft.durability) }
-      try writer.checkpointIfNeeded()
       try FoldCheck.run(writer, draft.state)
     } catch {
-      throw breakDown(error)
+      throw failed(error)
     }
+    try checkpoint(writer)
     let before = state
     state = draft.state
     publish(after: before)
@@ -70,12 +71,34 @@ extension LiveSession {
     timers.tickPassed()
     guard broken == nil, let writer else { return }
     do {
-      _ = try writer.tick()
-      try writer.checkpointIfNeeded()
+      do { _ = try writer.tick() } catch { throw failed(error) }
       acknowledgeSpool()
+      try checkpoint(writer)
     } catch {
-      _ = breakDown(error)
+      report(error)
     }
+  }
+
+  /// Copies the log into the database file when that is due. Without room the log keeps everything, and the next commit
+  /// tries again.
+  private func checkpoint(_ writer: JournalWriter) throws {
+    do {
+      try writer.checkpointIfNeeded()
+    } catch {
+      let failure = failed(error)
+      guard Self.isFull(failure) else { throw failure }
+      room.attempts = max(room.attempts, 1)
+      room.isCheckpointFull = true
+      return begin(.journalFull(failure))
+    }
+    room.isCheckpointFull = false
+    foundRoom()
+  }
+
+  /// What a failed write is told as. Only a full disk leaves the journal as it was; everything else breaks the session.
+  private func failed(_ error: any Error) -> AghError {
+    let failure = environment.journalFailure(id, error)
+    return Self.isFull(failure) ? failure : breakDown(error)
   }
 
   /// Says again what an earlier connection may not have come to say: at the limit of its spool the agent waits for it.

@@ -11,6 +11,7 @@ extension LiveSession {
   func prompt(_ request: NewPrompt, key: String?) throws -> PromptTicket {
     if let key, let known = state.keys[key] { return try repeated(known, request) }
     if let broken { throw broken }
+    if writer == nil, let waitsForRoom { throw waitsForRoom }
     guard state.lifecycle?.phase == .active else { throw SessionErrors.notActive(id, state.lifecycle?.phase) }
     if let turn = state.openTurn { throw SessionErrors.promptInProgress(id, turn.id) }
     let turn = TurnID(bytes: environment.random.bytes(8))
@@ -106,7 +107,7 @@ extension LiveSession {
   func stop(_ intent: StopIntent, ladder: StopLadder = StopLadder()) async throws {
     try orderStop(intent, ladder: ladder)
     await whenStopped()
-    if let broken { throw broken }
+    if let failure = broken ?? waitsForRoom { throw failure }
   }
 
   /// Records the intent to stop and sets it going. A later order can only shorten the ladder.
@@ -123,7 +124,7 @@ extension LiveSession {
 
   /// Returns when the session is active, or has stopped, or cannot go on.
   func whenSettled() async {
-    guard broken == nil,
+    guard broken == nil, !room.isPaused,
       state.lifecycle == nil || state.lifecycle?.phase == .starting || state.lifecycle?.phase == .stopping
     else { return }
     await withCheckedContinuation { settling.append($0) }
@@ -153,7 +154,7 @@ extension LiveSession {
 
   /// Returns when the session has stopped, its journal is closed and its projections are written.
   func whenStopped() async {
-    guard !isClosed, broken == nil else { return }
+    guard !isClosed, !isOnlyBehind, !room.isPaused, broken == nil else { return }
     await withCheckedContinuation { stopping.append($0) }
   }
 

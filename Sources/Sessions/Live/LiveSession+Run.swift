@@ -35,47 +35,80 @@ extension LiveSession {
     try startAgent(epoch, launch)
   }
 
-  /// Runs a stopped session again.
+  /// Runs a stopped session again. When it throws the session is as it was.
   func resume(launch: AgentLaunch) throws {
     try openJournal()
+    isCreated = true
+    guard state.lifecycle?.phase == .stopped || state.lifecycle == nil else {
+      // Another run of it may live: whoever resumes takes that one over.
+      throw SessionErrors.notActive(id, state.lifecycle?.phase)
+    }
     let epoch = Epoch((state.lifecycle?.epoch ?? 0) + 1)
-    try environment.host.prepare(id, epoch)
-    let opening: Lifecycle.Opening = state.lastTurn == nil && state.conversation.acpSession == nil ? .new : .again
-    try decide { draft in
-      try draft.beginRun(epoch: epoch, marker: launch.marker, opening: opening)
-      draft.update(\.agent) { $0.note(launch) }
+    do {
+      try environment.host.prepare(id, epoch)
+      let opening: Lifecycle.Opening = state.lastTurn == nil && state.conversation.acpSession == nil ? .new : .again
+      try decide { draft in
+        try draft.beginRun(epoch: epoch, marker: launch.marker, opening: opening)
+        draft.update(\.agent) { $0.note(launch) }
+      }
+    } catch {
+      abandonResume(epoch)
+      throw error
     }
     try startAgent(epoch, launch)
   }
 
   /// Takes over what an earlier daemon left: a living shim, a finished one, or the traces of one that was killed.
+  ///
+  /// Without room on the disk it waits for some, and is taken over then.
   func adopt(_ finding: RunFinding) throws {
-    try openJournal()
-    isCreated = true
-    guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else {
-      // A run that was never begun leaves nothing but its directory. That of a run that is over stays until the catalog
-      // knows of its end: by it the next daemon finds the session.
-      if finding.epoch.number != state.lifecycle?.epoch { try environment.host.remove(id, finding.epoch) }
-      return closeRun()
+    room.found = finding.epoch
+    do {
+      try openJournal()
+      isCreated = true
+      guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else {
+        // A run that was never begun leaves nothing but its directory. That of a run that is over stays until the catalog
+        // knows of its end: by it the next daemon finds the session.
+        if finding.epoch.number != state.lifecycle?.epoch { try environment.host.remove(id, finding.epoch) }
+        return closeRun()
+      }
+      guard lifecycle.epoch == finding.epoch.number else { return try finish(.neverStarted) }
+      FaultPoint.hit("adopt.before")
+      try takeUp(finding, lifecycle)
+    } catch  where Self.isFull(environment.journalFailure(id, error)) {
+      waitForRoom(error)
     }
-    guard lifecycle.epoch == finding.epoch.number else { return try finish(.neverStarted) }
+  }
+
+  /// The session is not stopped as far as anybody knows, but there is no run of it: it is closed truthfully.
+  func adoptWithoutRun() throws {
+    do {
+      try openJournal()
+      isCreated = true
+      guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else { return closeRun() }
+      try finish(lifecycle.phase == .starting ? .neverStarted : .shimLost(survivors: []))
+    } catch  where Self.isFull(environment.journalFailure(id, error)) {
+      waitForRoom(error)
+    }
+  }
+
+  /// Takes up again the run that the journal tells of, from what is committed.
+  func takeUp() throws {
+    guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else { return closeRun() }
+    try takeUp(environment.host.inspect(id, Epoch(lifecycle.epoch)), lifecycle)
+  }
+
+  private func takeUp(_ finding: RunFinding, _ lifecycle: Lifecycle) throws {
+    shim?.close()
+    shim = nil
     try openSpool(finding.epoch)
     resumeDeadlines()
-    FaultPoint.hit("adopt.before")
     switch finding.condition {
     case .running: try connect(finding.epoch)
     case .exited(let exit): drain(to: exit)
     case .killed: try lost(finding.epoch, lifecycle)
     case .neverStarted: try finish(.neverStarted)
     }
-  }
-
-  /// The session is not stopped as far as anybody knows, but there is no run of it: it is closed truthfully.
-  func adoptWithoutRun() throws {
-    try openJournal()
-    isCreated = true
-    guard let lifecycle = state.lifecycle, lifecycle.phase != .stopped else { return closeRun() }
-    try finish(lifecycle.phase == .starting ? .neverStarted : .shimLost(survivors: []))
   }
 
   /// Opens the journal of a stored session and folds it; a power cut since the last commit is recorded.
@@ -99,9 +132,12 @@ extension LiveSession {
     } catch {
       // The run is recorded, so its failure is recorded too.
       let failure = environment.launchFailure(error)
-      try decide { try $0.failRun(failure) }
-      try finish(.neverStarted)
-      return
+      do {
+        try decide { try $0.failRun(failure) }
+        return try finish(.neverStarted)
+      } catch  where Self.isFull(error) {
+        return waitForRoom(error)
+      }
     }
     FaultPoint.hit("spawn.after")
     try connect(epoch)
@@ -122,10 +158,11 @@ extension LiveSession {
 
   /// Takes one report of the shim.
   func take(_ event: ShimEvent) {
-    guard broken == nil, !isClosed else { return }
+    guard broken == nil, !isClosed, !room.isPaused else { return }
     do {
       switch event {
       case .attached(let pid, let startTicks, let length, let terminals, let foreignBuild):
+        end(.shim)
         try noteProcess(pid, startTicks)
         if let foreignBuild { try refuseBuild(foreignBuild) }
         acknowledgeAgain()
@@ -137,6 +174,8 @@ extension LiveSession {
         readSpool()
       case .accepted: break
       case .terminal(let terminal): try takeTerminals([terminal])
+      case .blocked(let errno): takeBlocked(errno)
+      case .complained(let text): begin(.shimComplains(id, text))
       case .exited: try takeExit()
       case .refused(let refusal): try takeRefusal(refusal)
       case .gone: try shimGone()
@@ -266,6 +305,18 @@ extension LiveSession {
     } catch {
       report(error)
     }
+  }
+
+  /// Nothing of a resume that came to nothing stays.
+  private func abandonResume(_ epoch: Epoch) {
+    do {
+      try environment.host.remove(id, epoch)
+      try writer?.close()
+    } catch { /* The next boot removes what is left, and the resume has failed with an error that says more. */  }
+    writer = nil
+    closing = .closed
+    resume(&settling)
+    resume(&stopping)
   }
 
   /// Nothing of a creation that was not acknowledged stays.

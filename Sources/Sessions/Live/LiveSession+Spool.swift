@@ -27,19 +27,22 @@ extension LiveSession {
 
   /// Reads what is in the spool, a batch at a time, so that callers get in between.
   func readSpool() {
-    guard !reading.isQueued, broken == nil else { return }
+    guard !reading.isQueued, broken == nil, !room.isPaused else { return }
     reading.isQueued = true
     executor.post { [self] in assumeIsolated { $0.readBatch() } }
   }
 
   private func readBatch() {
     reading.isQueued = false
-    guard broken == nil, state.lifecycle?.phase != .stopped, let output = reading.output else { return }
+    guard broken == nil, !room.isPaused, state.lifecycle?.phase != .stopped, let output = reading.output else { return }
     do {
       let bytes = reading.isAbandoned ? [] : try output.read(upTo: Self.batchBytes)
       if !bytes.isEmpty { try take(bytes) }
       act()
+      if room.isPaused { return }
       if !bytes.isEmpty { return readSpool() }
+      // Everything that waited is written.
+      if !room.isCheckpointFull { foundRoom() }
       if isStreamOver { try endOfStream() }
     } catch {
       report(error)

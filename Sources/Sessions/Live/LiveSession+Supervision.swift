@@ -51,10 +51,10 @@ extension LiveSession {
   }
 
   private func judgeTurn() {
-    guard broken == nil, supervision != nil else { return }
+    guard broken == nil, !room.isPaused, supervision != nil else { return }
     let now = environment.clock.boot()
-    // Without a connection nobody can know whether it is silent.
-    if shim?.isAttached != true { supervision?.note(nil, at: now) }
+    // Without a connection nobody can know whether it is silent, and one that waits for the disk is not.
+    if shim?.isAttached != true || isSpoolBlocked { supervision?.note(nil, at: now) }
     do {
       for finding in supervision?.findings(at: now) ?? [] { try act(on: finding, at: now) }
       act()

@@ -26,6 +26,8 @@ actor LiveSession {
   var supervision: TurnSupervision?
   /// Why this session cannot go on, when its journal failed. Nothing is acknowledged any more.
   var broken: AghError?
+  /// How it waits for room on the disk.
+  var room = RoomWait()
   var closing = SessionClosing.open
   var projection = ProjectionProgress()
   /// Whether the creation is committed.

@@ -17,6 +17,8 @@ struct SessionEnvironment: Sendable {
   var files: any FileLayer = SystemFiles()
   /// The environment of a session's terminals: that of its agent, made anew by each daemon.
   var terminalEnvironment: @Sendable (Creation) -> [String]
+  /// Where what holds a session up is written down.
+  var logger = Logger.silent
   /// Called once a session has stopped and everything of it is written.
   var ended: @Sendable (SessionID) -> Void
 }
@@ -66,6 +68,9 @@ extension SessionEnvironment {
     if let known = error as? AghError { return known }
     if case JournalError.busy? = error as? JournalError {
       return AghError(.journalBusy, "the journal of session \(id) is in use by another program")
+    }
+    if case JournalError.full? = error as? JournalError {
+      return AghError(.homeFull, "the disk is full: nothing can be added to the journal of session \(id)")
     }
     return AghError(.journalFailed, "the journal of session \(id) cannot be written: \(error)")
   }

@@ -7,6 +7,8 @@ struct SessionTimers {
   private var cancelGrace: TimerToken?
   private var cancelNotice: TimerToken?
   private var permission: TimerToken?
+  private var room: TimerToken?
+  private var projection: TimerToken?
   private var supervision: (token: TimerToken, deadline: BootTime)?
   /// How long the agent was told to cancel before the ladder begins; then it begins whatever the agent does.
   private(set) var isCancelNoticeOver = false
@@ -26,10 +28,36 @@ struct SessionTimers {
 
   /// Begins a run anew.
   mutating func reset(on executor: PinnedExecutor) {
-    for token in [tick, start, cancelGrace, cancelNotice, permission, supervision?.token] {
+    for token in [tick, start, cancelGrace, cancelNotice, permission, room, projection, supervision?.token] {
       if let token { executor.cancel(token) }
     }
     self = SessionTimers()
+  }
+
+  /// Takes back every deadline; what was decided about stopping stays.
+  mutating func cancelDeadlines(on executor: PinnedExecutor) {
+    let (ladder, isOver) = (ladder, isCancelNoticeOver)
+    reset(on: executor)
+    self.ladder = ladder
+    isCancelNoticeOver = isOver
+  }
+
+  mutating func startRoom(at deadline: BootTime, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void)
+  {
+    cancelRoom(on: executor)
+    room = executor.schedule(at: deadline, handler: handler)
+  }
+
+  mutating func cancelRoom(on executor: PinnedExecutor) {
+    if let room { executor.cancel(room) }
+    room = nil
+  }
+
+  mutating func startProjection(
+    at deadline: BootTime, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void
+  ) {
+    if let projection { executor.cancel(projection) }
+    projection = executor.schedule(at: deadline, handler: handler)
   }
 
   mutating func startTick(at deadline: BootTime, on executor: PinnedExecutor, _ handler: @escaping @Sendable () -> Void)

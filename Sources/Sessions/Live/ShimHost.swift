@@ -67,21 +67,33 @@ struct ShimHost: AgentHost {
   }
 
   func inspect(_ id: SessionID, _ epoch: Epoch) throws -> RunFinding {
-    RunFinding(epoch: epoch, condition: try condition(home.run(of: id, epoch)))
+    let run = home.run(of: id, epoch)
+    let inspection = try RunInspection.of(run, homeID: fence.identity.homeID, bootID: bootID)
+    return RunFinding(epoch: epoch, condition: condition(inspection, run))
   }
 
-  func runs() throws -> [FoundRun] {
-    guard try FileStatus.ifPresent(home.run) != nil else { return [] }
-    var found: [FoundRun] = []
+  func runs() throws -> FoundRuns {
+    guard try FileStatus.ifPresent(home.run) != nil else { return FoundRuns() }
+    var found = FoundRuns()
     for name in try Directory.names(home.run) {
       guard let id = SessionID(name) else { continue }
-      let epochs = try Directory.names(home.runs(of: id)).compactMap { Int($0) }.sorted(by: >)
-      for number in epochs where number > 0 {
-        let run = home.run(of: id, Epoch(number))
-        let isOurs = try RunInspection.of(run, homeID: fence.identity.homeID, bootID: bootID).isOurs
-        let finding = RunFinding(epoch: Epoch(number), condition: try condition(run))
-        found.append(FoundRun(session: id, finding: finding, isOurs: isOurs))
+      do throws(SystemError) {
+        found.runs += try runs(of: id)
+      } catch {
+        found.unreadable[id] = error
       }
+    }
+    return found
+  }
+
+  private func runs(of id: SessionID) throws(SystemError) -> [FoundRun] {
+    var found: [FoundRun] = []
+    let epochs = try Directory.names(home.runs(of: id)).compactMap { Int($0) }.sorted(by: >)
+    for number in epochs where number > 0 {
+      let run = home.run(of: id, Epoch(number))
+      let inspection = try RunInspection.of(run, homeID: fence.identity.homeID, bootID: bootID)
+      let finding = RunFinding(epoch: Epoch(number), condition: condition(inspection, run))
+      found.append(FoundRun(session: id, finding: finding, isOurs: inspection.isOurs))
     }
     return found
   }
@@ -114,8 +126,8 @@ struct ShimHost: AgentHost {
     "\(fence.identity.homeID):\(id):\(epoch):\(random)"
   }
 
-  private func condition(_ run: RunDirectory) throws -> RunFinding.Condition {
-    switch try RunInspection.of(run, homeID: fence.identity.homeID, bootID: bootID).condition {
+  private func condition(_ inspection: RunInspection, _ run: RunDirectory) -> RunFinding.Condition {
+    switch inspection.condition {
     case .running: .running
     case .killed: .killed
     case .neverStarted: .neverStarted
@@ -154,12 +166,15 @@ extension ShimEvent {
         .attached(
           pid: hello.agentPID, startTicks: hello.agentStartTicks, length: Int64(clamping: hello.length),
           terminals: hello.terminals.compactMap(TerminalReport.init),
-          foreignBuild: isForeign ? hello.build.description : nil)
+          foreignBuild: isForeign ? hello.build.description : nil),
+        .blocked(hello.blocked),
       ]
     case .refused(let refused): return [.refused(ShimRefusal(refused))]
     case .length(let length): return [.length(length)]
     case .accepted: return [.accepted]
     case .exited: return [.exited]
+    case .blocked(let errno): return [.blocked(errno)]
+    case .error(let kind, let text): return [.complained("\(text) (frame \(kind))")]
     case .terminal(let report): return TerminalReport(report).map { [.terminal($0)] } ?? []
     }
   }

@@ -12,12 +12,40 @@ final class ShownSession: Sendable {
     /// What the capabilities were made of: they change once in a run, the rest with every commit.
     var agent = AgentInfo()
     var capabilities: [UInt8]?
+    var conditions: [SessionCondition] = []
   }
 
   private let state = Mutex(State())
 
   /// The view; nil before the first commit.
-  var snapshot: SessionSnapshot? { state.withLock { $0.snapshot } }
+  var snapshot: SessionSnapshot? {
+    state.withLock { state in
+      var snapshot = state.snapshot
+      if let id = snapshot?.id { snapshot?.diagnostics = state.conditions.map { $0.item(of: id) } }
+      return snapshot
+    }
+  }
+
+  /// What holds the session up now.
+  var conditions: [SessionCondition] { state.withLock { $0.conditions } }
+
+  /// Shows a condition in place of one of the same subject; answers whether that is news.
+  func begin(_ condition: SessionCondition) -> Bool {
+    state.withLock { state in
+      guard !state.conditions.contains(condition) else { return false }
+      state.conditions.removeAll { $0.subject == condition.subject }
+      state.conditions.append(condition)
+      return true
+    }
+  }
+
+  /// Shows that a condition is over, and answers which one it was.
+  func end(_ subject: SessionCondition.Subject) -> SessionCondition? {
+    state.withLock { state in
+      let index = state.conditions.firstIndex { $0.subject == subject }
+      return index.map { state.conditions.remove(at: $0) }
+    }
+  }
 
   /// Why the session cannot go on, when its journal failed.
   var failure: AghError? { state.withLock { $0.failure } }

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Home
 public import Platform
 
@@ -109,6 +110,8 @@ public struct SessionSnapshot: Sendable, Equatable {
   public var pendingPermissions = 0
   /// Lines of the agent that were no JSON-RPC messages.
   public var noiseLines = 0
+  /// What holds it up at this moment, or is not as it should be.
+  public var diagnostics: [DiagnosticItem] = []
   /// The sequence of the last event.
   public var head: Int64 = 0
   /// The journal epoch of the next event: after a power cut `head` may be lower than it was, in a later epoch.

@@ -46,6 +46,13 @@ struct SessionHandle: Sendable {
   /// The session as the daemon shows it.
   func payload() throws -> JSONValue { try api.get(path())["session"] ?? .null }
 
+  /// The codes of what holds it up, each with what it is about, like `journal home_full`.
+  func conditions() throws -> [String] {
+    (try payload()["diagnostics"]?.array ?? []).map { item in
+      "\(item["id"]?.string?.dropFirst("session.".count) ?? "") \(item["code"]?.string ?? "")"
+    }
+  }
+
   var state: String { get throws { try payload()["state"]?.string ?? "" } }
 
   /// The agent's process with the start of the shim it belongs to.

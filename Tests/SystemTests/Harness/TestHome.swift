@@ -48,6 +48,7 @@ final class TestHome {
   var environment: [String: String]
   /// Its daemons, which live as long as the home unless they are ended.
   private var daemons: [ChildProcess] = []
+  private var disks: [SmallDisk] = []
 
   init(_ options: Options = Options()) throws {
     root = try Files.temporaryDirectory()
@@ -75,9 +76,17 @@ final class TestHome {
   /// Keeps a daemon as long as the home.
   func keep(_ daemon: ChildProcess) { daemons.append(daemon) }
 
+  /// Mounts a small disk at a directory of the home; an empty name is the home itself, which must have no files yet.
+  func mount(_ name: String, megabytes: Int) throws -> SmallDisk {
+    let disk = try SmallDisk(at: name.isEmpty ? home.path : "\(home.path)/\(name)", megabytes: megabytes)
+    disks.append(disk)
+    return disk
+  }
+
   deinit {
     endEverything()
     daemons = []
+    while disks.popLast() != nil {}
     if getenv("AGH_TEST_KEEP") != nil { return }
     try? Directory.removeTree(root)
   }

@@ -1,0 +1,69 @@
+public import Diagnostics
+import Home
+import JSON
+import Platform
+
+/// Sessions that this daemon could not take over or read, and everything else that an operator has to know of.
+extension SessionRegistry {
+  /// What holds up live sessions, and which sessions were left alone when the daemon started, by session. Each finding
+  /// names its session in `evidence.session_id`, and is gone when it is over.
+  public func diagnostics() -> [DiagnosticItem] {
+    let ids = Set(live.keys).union(leftAlone.keys).sorted { $0.text < $1.text }
+    return ids.flatMap(diagnostics(of:))
+  }
+
+  /// A session with what holds it up.
+  func diagnosed(_ session: SessionSnapshot) -> SessionSnapshot {
+    var session = session
+    session.diagnostics = diagnostics(of: session.id)
+    return session
+  }
+
+  private func diagnostics(of id: SessionID) -> [DiagnosticItem] {
+    var conditions = live[id]?.shown.conditions ?? []
+    if let failure = live[id]?.shown.failure, !conditions.contains(where: { $0.subject == .journal }) {
+      conditions.append(SessionCondition(subject: .journal, error: failure))
+    }
+    if let alone = leftAlone[id] { conditions.append(alone) }
+    return conditions.map { $0.item(of: id) }
+  }
+
+  /// Takes note that a session could not be taken over or read.
+  func leaveAlone(_ id: SessionID, _ error: any Error) {
+    let condition = SessionCondition.notAdopted(id, error)
+    leftAlone[id] = condition
+    world.logger.error(
+      "\(condition.error.message)",
+      ["session_id": .string(id.text), "code": .string(condition.error.code.rawValue)])
+  }
+
+  /// Tries once more to take over a session that was left alone: nothing else may run it, because its agent may live.
+  func adoptLeftAlone(_ id: SessionID) async throws {
+    let host = world.host
+    let found = try await world.pool.run { try host.runs() }
+    if let error = found.unreadable[id] { throw SessionErrors.unreadableRun(id, error) }
+    do {
+      for run in found.runs where run.session == id { try await adopt(run) }
+      if try await world.catalog.unstopped().contains(id), live[id] == nil { try await closeWithoutRun(id) }
+      if live[id] == nil { try await restore(id) }
+    } catch {
+      let condition = SessionCondition.notAdopted(id, error)
+      leftAlone[id] = condition
+      throw condition.error
+    }
+    guard let condition = leftAlone.removeValue(forKey: id) else { return }
+    world.logger.info("this is over: \(condition.error.message)", ["session_id": .string(id.text)])
+  }
+
+  /// Fails with the reason for which a session was left alone.
+  func checkNotLeftAlone(_ id: SessionID) throws {
+    if let condition = leftAlone[id] { throw condition.error }
+  }
+
+  /// A stopped session that could not be read when the catalog was rebuilt.
+  private func restore(_ id: SessionID) async throws {
+    let home = world.home
+    guard let snapshot = try await world.pool.run({ try StoredSessions.snapshot(id, home) }) else { return }
+    try await world.catalog.restore(snapshot)
+  }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+import Home
+import JSON
+import Platform
+
+/// Something that holds up a session, or is not as it should be, until it is over. It is shown on the session and in the
+/// log, and stands in no journal: it says how things are, not what happened.
+struct SessionCondition: Equatable, Sendable {
+  /// What it is about; a session has at most one of each.
+  enum Subject: String, Sendable, CaseIterable {
+    /// The session's journal.
+    case journal
+    /// What the agent writes, on its way to the disk.
+    case spool
+    /// The catalog's row, and `meta.json`.
+    case projection
+    /// The conversation with the session's supervisor.
+    case shim
+    /// What an earlier daemon has left of the session.
+    case adoption
+  }
+
+  var subject: Subject
+  var error: AghError
+
+  /// The journal waits for room on the disk.
+  static func journalFull(_ error: AghError) -> SessionCondition {
+    SessionCondition(subject: .journal, error: error)
+  }
+
+  /// The shim cannot write what the agent says; nil when it can (an error number of 0).
+  static func spool(blockedBy errno: Int32, of id: SessionID) -> SessionCondition? {
+    guard errno != 0 else { return nil }
+    let cause = SystemError(operation: "write", errno: errno)
+    return SessionCondition(
+      subject: .spool,
+      error: AghError(
+        cause.isFull ? .homeFull : .spoolBlocked,
+        "the output of session \(id) cannot be written (\(cause.reason)): its agent waits"))
+  }
+
+  /// Catalog row or `meta.json` are behind.
+  static func projectionBehind(_ id: SessionID, _ error: any Error) -> SessionCondition {
+    let known = (error as? any CataloguedError)?.catalogued
+    let code = known?.code == .homeFull ? ErrorCode.homeFull : .projectionFailed
+    return SessionCondition(
+      subject: .projection,
+      error: AghError(code, "the lists and meta.json do not show the newest state of session \(id): \(error)"))
+  }
+
+  /// The shim did not understand the daemon.
+  static func shimComplains(_ id: SessionID, _ text: String) -> SessionCondition {
+    SessionCondition(
+      subject: .shim,
+      error: AghError(.shimProtocolError, "the supervisor of session \(id) did not understand an order: \(text)"))
+  }
+
+  /// The session could not be taken over, or not be read at all.
+  static func notAdopted(_ id: SessionID, _ error: any Error) -> SessionCondition {
+    let known = error as? AghError ?? (error as? any CataloguedError)?.catalogued
+    let error = AghError(
+      known?.code ?? .internalError, "session \(id) could not be taken over: \(known?.message ?? "\(error)")",
+      next: known?.code == .journalCorrupt ? nil : "agh session resume \(id)")
+    return SessionCondition(subject: .adoption, error: error)
+  }
+
+  /// The finding that status and session show.
+  func item(of id: SessionID) -> DiagnosticItem {
+    DiagnosticItem(
+      id: "session.\(subject.rawValue)", code: error.code.rawValue,
+      severity: subject == .projection || subject == .shim ? .warn : .error, category: .session,
+      title: title, message: error.message, suggestedCommand: error.next,
+      evidence: ["session_id": .string(id.text)])
+  }
+
+  private var title: String {
+    switch subject {
+    case .journal: "A session waits for the disk"
+    case .spool: "An agent waits for the disk"
+    case .projection: "A session is shown as it was"
+    case .shim: "A supervisor complains"
+    case .adoption: "A session was left alone"
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Home
+import JSON
+import Platform
+import Testing
+
+/// The disk of the journals is full: whoever asks is told, nothing half-made stays, agents wait, and everything goes on
+/// when there is room.
+@Suite("The journals' disk is full", .blocking)
+struct FullJournalTests {
+  let home: TestHome
+  let disk: SmallDisk
+
+  init() throws {
+    home = try TestHome(.logged())
+    disk = try home.mount("sessions", megabytes: 12)
+  }
+
+  private func start() throws -> TestDaemon { try TestDaemon(home, environment: ["AGH_CHECK_FOLD": "1"]) }
+
+  @Test("In the middle of a turn: the agent waits, is not killed, and nothing is lost or there twice")
+  func inATurn() throws {
+    let daemon = try start()
+    let session = try SessionHandle(home, provider: "logged")
+    let follower = try Follower(session)
+    let agent = try session.agent()
+    let turn = try session.prompt("stream 200 chunks at 200/s; read README.md; write out.txt; flood 3000; run ls")
+    try follower.frame("the agent speaks") { Int($0.id ?? "") ?? 0 > 20 }
+    try disk.fill()
+    try eventually("the session waits for the disk") { try session.conditions() == ["journal home_full"] }
+    #expect(home.log.contains("the disk is full: nothing can be added to the journal of session \(session.id)"))
+    let seen = try session.payload()["head_sequence"]?.int
+    #expect(try session.state == "active" && session.agent() == agent)
+    try disk.empty()
+    try session.awaitEnd(of: turn)
+    try eventually("the condition is over") { try session.conditions() == [] }
+    #expect(home.log.contains("this is over: the disk is full"))
+    #expect(try seen ?? 0 < session.payload()["head_sequence"]?.int ?? 0)
+    #expect(try session.agent() == agent)
+    let stored = try StoredJournal(session).events().count
+    try follower.frame("the last event") { Int($0.id ?? "") == stored }
+    #expect(try Truth(session, home.agentLog(), follower).problems() == [])
+    #expect(try daemon.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test("Killed while it waits: the next daemon waits as well, and goes on when there is room")
+  func killedWhileWaiting() throws {
+    let first = try start()
+    let session = try SessionHandle(home, provider: "logged")
+    let agent = try session.agent()
+    let turn = try session.prompt("stream 400 chunks at 200/s; write out.txt", key: "turn")
+    try eventually("the agent speaks") { try session.payload()["head_sequence"]?.int ?? 0 > 20 }
+    try disk.fill()
+    try eventually("the session waits for the disk") { try session.conditions() == ["journal home_full"] }
+    try first.kill()
+    let second = try start()
+    try eventually("the next daemon says so too") { try session.conditions() == ["journal home_full"] }
+    #expect(agent.process.isAlive)
+    try disk.empty()
+    try session.awaitEnd(of: turn)
+    #expect(try session.agent() == agent)
+    try eventually("the condition is over") { try session.conditions() == [] }
+    #expect(try Truth(session, home.agentLog()).problems() == [])
+    #expect(try second.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test("A prompt, a decision, a stop: refused as a whole, and the same request is accepted later")
+  func requests() throws {
+    try home.configure(.logged("approve-reads"))
+    let daemon = try start()
+    let session = try SessionHandle(home, provider: "logged")
+    let turn = try session.prompt("write asked.txt")
+    let request = try #require(try session.awaitPermission()["request_id"]?.string)
+    let other = try SessionHandle(home, workspace: home.makeWorkspace("other"))
+    try disk.fill()
+    let events = try (session.events().count, other.events().count)
+    for answer in [
+      try session.approve(request), try session.stop(),
+      try other.api.send("POST", other.path("/prompt"), body: ["message": "hello"], key: "prompt"),
+    ] {
+      #expect(answer.status == 507 && answer.code == "home_full", "\(answer)")
+    }
+    #expect(try (session.events().count, other.events().count) == events)
+    #expect(try session.state == "active" && other.state == "active")
+    try disk.empty()
+    let said = try other.prompt("hello", key: "prompt")
+    try other.awaitEnd(of: said)
+    #expect(try other.events("type=user_message").count == 1)
+    #expect(try session.approve(request).status == 200)
+    try session.awaitEnd(of: turn)
+    #expect(try session.stop().status == 204)
+    #expect(try Truth(session, home.agentLog()).problems() == [])
+    #expect(try daemon.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test("A create and a resume: refused, nothing of them is left, and the same request succeeds later")
+  func createAndResume() throws {
+    let daemon = try start()
+    let stopped = try SessionHandle(home)
+    try stopped.promptToEnd("hello")
+    try stopped.stop()
+    try disk.fill()
+    let body: JSONValue = [
+      "agent_name": "general", "provider": "rehearsal", "workspace_path": .string(home.workspace),
+    ]
+    let refused = try daemon.api.send("POST", "/api/sessions", body: body, key: "create")
+    #expect(refused.status == 507 && refused.code == "home_full", "\(refused)")
+    let resumed = try stopped.resume()
+    #expect(resumed.status == 507 && resumed.code == "home_full", "\(resumed)")
+    #expect(Files.names(home.home.sessions).sorted() == ["filler", stopped.id].sorted())
+    try eventually("no run is left") { Files.names(home.home.run).isEmpty }
+    #expect(home.marked().isEmpty)
+    #expect(try daemon.api.get("/api/sessions?all=true")["sessions"]?.array?.count == 1)
+    try disk.empty()
+    let created = try daemon.api.send("POST", "/api/sessions", body: body, key: "create")
+    #expect(created.status == 201, "\(created)")
+    #expect(try stopped.resume().status == 200)
+    try stopped.promptToEnd("hello again")
+    #expect(try StoredJournal(stopped).problems() == [])
+    #expect(try daemon.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+}
