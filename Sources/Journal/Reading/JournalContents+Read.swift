@@ -23,6 +23,9 @@ extension JournalContents {
     contents.outbox = try OutboxRow.read(in: transaction, path: path)
     contents.keys = try KeyRow.read(in: transaction, path: path)
     contents.terminals = try TerminalRow.read(in: transaction, path: path)
+    contents.toolCalls = try transaction.rows("SELECT id, number, data FROM tool_calls ORDER BY number, id") {
+      ToolCallRow(id: $0[0], number: $0[1], data: $0[2])
+    }
     contents.queue = try transaction.rows("SELECT id, number, state, data FROM input_queue ORDER BY number") {
       QueueRow(id: $0[0], number: $0[1], state: $0[2], data: $0[3])
     }

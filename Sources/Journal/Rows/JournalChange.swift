@@ -25,6 +25,10 @@ public enum JournalChange: Sendable, Equatable {
   case terminal(TerminalRow)
   /// Removes a released terminal.
   case terminalRemoved(String)
+  /// Inserts or replaces a tool call, by its id.
+  case toolCall(ToolCallRow)
+  /// Removes a tool call that is remembered no longer.
+  case toolCallRemoved(String)
   /// Inserts or replaces an entry of the input queue, by its id.
   case queued(QueueRow)
   /// Inserts or replaces the token usage of a turn, by its turn.
@@ -75,6 +79,8 @@ public struct JournalContents: Sendable, Equatable {
   public var keys: [KeyRow] = []
   /// Terminals by id.
   public var terminals: [TerminalRow] = []
+  /// Tool calls by number.
+  public var toolCalls: [ToolCallRow] = []
   /// Entries of the input queue in their order.
   public var queue: [QueueRow] = []
   /// Journal epochs by number; the first is number 0.

@@ -9,7 +9,8 @@ enum JournalSchema {
   static let fileName = "events.db"
 
   static let current = Schema([
-    Migration(version: 1, name: "create_journal", statements: events + state + engine + usage + hooks)
+    Migration(version: 1, name: "create_journal", statements: events + state + engine + usage + hooks),
+    Migration(version: 2, name: "tool_calls", statements: toolCalls),
   ])
 
   /// Types that make up the bulk of a journal have the numbers 1 and 2, so that the index on types leaves them out.
@@ -82,6 +83,12 @@ enum JournalSchema {
     CREATE TABLE input_queue(id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, state TEXT NOT NULL,
       data TEXT NOT NULL) STRICT, WITHOUT ROWID
     """,
+  ]
+
+  /// Rows of their own, because one changes with almost every message of a busy agent.
+  private static let toolCalls = [
+    "CREATE TABLE tool_calls(id TEXT PRIMARY KEY, number INTEGER NOT NULL, data TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "DELETE FROM records WHERE name = 'tools'",
   ]
 
   private static let usage = [

@@ -25,6 +25,13 @@ extension JournalChange {
         "INSERT INTO keys(key, body_hash, turn_id) VALUES(?, ?, ?)", row.key, row.bodyHash, row.turn?.text)
     case .terminal(let row): try row.upsert(in: transaction)
     case .terminalRemoved(let id): try transaction.execute("DELETE FROM terminals WHERE id = ?", id)
+    case .toolCall(let row):
+      try transaction.execute(
+        """
+        INSERT INTO tool_calls(id, number, data) VALUES(?, ?, ?)
+        ON CONFLICT(id) DO UPDATE SET number = excluded.number, data = excluded.data
+        """, row.id, row.number, UTF8Text(row.data))
+    case .toolCallRemoved(let id): try transaction.execute("DELETE FROM tool_calls WHERE id = ?", id)
     case .queued(let row): try row.upsert(in: transaction)
     case .usage(let row): try row.upsert(in: transaction)
     }

@@ -9,11 +9,11 @@ extension Draft {
     let ask = PermissionAsk(params: params, roots: roots)
     let call = ask.toolCallID.flatMap { knownCall($0, begins: true) }
     let turn = call.flatMap { TurnID($0.turn) } ?? state.lastTurn?.id
-    noteAskedCall(ask, turn: turn)
+    try noteAskedCall(ask, turn: turn)
     let requestID = freeRequestID(ask.proposedID(turn: turn))
     if let decision = ruling(on: ask) {
       let option = ask.option(for: decision)
-      if decision.allows, option != nil { approveCall(ask.toolCallID) }
+      if decision.allows, option != nil { try approveCall(ask.toolCallID) }
       try event(.permission, turn: turn, ask.content(requestID: requestID, decision: option == nil ? nil : decision))
       return try send(RPCLine.result(id: id, ask.outcome(option)), rpcID: nil, method: "", turn: turn)
     }
@@ -26,7 +26,7 @@ extension Draft {
   /// Takes a person's decision on a pending request.
   mutating func decide(_ request: RequestRow, _ decision: PermissionDecision) throws {
     guard let ask = PermissionAsk(line: request.line, roots: roots) else { return }
-    if decision.allows { approveCall(ask.toolCallID) }
+    if decision.allows { try approveCall(ask.toolCallID) }
     if decision == .allowAlways, let kind = ask.kind, !state.grants.kinds.contains(kind) {
       update(\.grants) { $0.kinds.append(kind) }
     }
@@ -101,23 +101,21 @@ extension Draft {
     }
   }
 
-  private mutating func noteAskedCall(_ ask: PermissionAsk, turn: TurnID?) {
+  private mutating func noteAskedCall(_ ask: PermissionAsk, turn: TurnID?) throws {
     guard let id = ask.toolCallID, let turn else { return }
     let known = knownCall(id, begins: true)
-    update(\.tools) { tools in
-      var call = known ?? tools.begin(id, in: turn)
-      call.kind = ask.kind ?? call.kind
-      call.title = ask.title ?? call.title
-      if !ask.locations.isEmpty { call.locations = ask.locations }
-      if !ask.diffs.isEmpty { call.diffs = ask.diffs }
-      tools.calls[id] = call
-      tools.trim()
-    }
+    var call = known ?? ToolCalls.Call(turn: turn.text)
+    call.kind = ask.kind ?? call.kind
+    call.title = ask.title ?? call.title
+    if !ask.locations.isEmpty { call.locations = ask.locations }
+    if !ask.diffs.isEmpty { call.diffs = ask.diffs }
+    try store(call, id, begins: known == nil)
   }
 
-  private mutating func approveCall(_ id: String?) {
-    guard let id, state.tools.calls[id] != nil else { return }
-    update(\.tools) { $0.calls[id]?.approved = true }
+  private mutating func approveCall(_ id: String?) throws {
+    guard let id, var call = state.tools.calls[id] else { return }
+    call.approved = true
+    try store(call, id, begins: false)
   }
 
   /// An id that no pending request has.

@@ -19,7 +19,7 @@ extension Draft {
       $0.quotes = []
     }
     update(\.counters) { $0.nextPosition = 0 }
-    update(\.tools) { $0 = ToolCalls() }
+    try forgetToolCalls()
     try call(.initialize, turn: nil, OutgoingMessages.initialize())
     demandFull()
   }

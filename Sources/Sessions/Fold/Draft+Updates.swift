@@ -15,7 +15,7 @@ extension Draft {
     }
     let turn = turn(of: update)
     switch update.kind {
-    case .toolCall, .toolCallUpdate: noteToolCall(update, turn: turn)
+    case .toolCall, .toolCallUpdate: try noteToolCall(update, turn: turn)
     case .usageUpdate: try storeUsage(UsageReading.ofUpdate(update.json), turn: turn)
     default: break
     }
@@ -72,35 +72,17 @@ extension Draft {
     update.kind != .agentMessageChunk && update.kind != .agentThoughtChunk
   }
 
-  private mutating func noteToolCall(_ message: SessionUpdate, turn: TurnID?) {
+  private mutating func noteToolCall(_ message: SessionUpdate, turn: TurnID?) throws {
     guard let id = message.toolCallID, let turn else { return }
     let known = knownCall(id, begins: message.kind == .toolCall)
-    update(\.tools) { tools in
-      var call = known ?? tools.begin(id, in: turn)
-      call.announced = true
-      if let kind = message.toolKind { call.kind = kind.rawValue }
-      if let title = message.title { call.title = title }
-      if let locations = message.locations { call.locations = locations.map(\.path) }
-      if let diffs = message.diffPaths { call.diffs = diffs }
-      if message.status?.isFinal == true { call.finished = true }
-      tools.calls[id] = call
-      tools.trim()
-    }
-  }
-}
-
-extension ToolCalls {
-  /// A new call, the latest one, in place of an earlier one of its id.
-  mutating func begin(_ id: String, in turn: TurnID) -> Call {
-    order.removeAll { $0 == id }
-    order.append(id)
-    return Call(turn: turn.text)
-  }
-
-  /// Forgets the oldest finished calls above the limit.
-  mutating func trim() {
-    while order.count > Self.limit, let index = order.firstIndex(where: { calls[$0]?.finished ?? true }) {
-      calls[order.remove(at: index)] = nil
-    }
+    var call = known ?? ToolCalls.Call(turn: turn.text)
+    call.announced = true
+    if let kind = message.toolKind { call.kind = kind.rawValue }
+    if let title = message.title { call.title = title }
+    if let locations = message.locations { call.locations = locations.map(\.path) }
+    if let diffs = message.diffPaths { call.diffs = diffs }
+    if message.status?.isFinal == true { call.finished = true }
+    // Most updates of a call bring more of its output and nothing that is kept here.
+    if call != known { try store(call, id, begins: known == nil) }
   }
 }

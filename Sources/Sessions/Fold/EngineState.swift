@@ -48,6 +48,7 @@ struct EngineState: Equatable, Sendable {
     outbox = contents.outbox.sorted(by: Self.inOrder)
     for key in contents.keys { try apply(.key(key)) }
     for terminal in contents.terminals { try apply(.terminal(terminal)) }
+    for call in contents.toolCalls { try apply(.toolCall(call)) }
     for entry in contents.queue { try apply(.queued(entry)) }
     journalEpochs = contents.journalEpochs
   }
@@ -74,6 +75,8 @@ struct EngineState: Equatable, Sendable {
     case .key(let row): keys[row.key] = row
     case .terminal(let row): terminals[row.id] = row
     case .terminalRemoved(let id): terminals[id] = nil
+    case .toolCall(let row): try tools.take(row)
+    case .toolCallRemoved(let id): tools.remove(id)
     case .queued(let row): queue[row.id] = row
     case .usage: break
     }
@@ -88,7 +91,6 @@ struct EngineState: Equatable, Sendable {
     case AgentInfo.name: agent = try record(value) ?? AgentInfo()
     case Conversation.name: conversation = try record(value) ?? Conversation()
     case Noise.name: noise = try record(value) ?? Noise()
-    case ToolCalls.name: tools = try record(value) ?? ToolCalls()
     case Grants.name: grants = try record(value) ?? Grants()
     case Decisions.name: decisions = try record(value) ?? Decisions()
     default: break
@@ -124,7 +126,10 @@ extension EngineState {
 
   /// The tool call that the running turn announced last and that has not ended.
   var runningCall: String? {
-    tools.order.last { id in tools.calls[id].map { !$0.finished && $0.turn == openTurn?.id.text } ?? false }
+    guard let turn = openTurn?.id.text else { return nil }
+    return tools.order.last { place in
+      tools.calls[place.id].map { !$0.finished && $0.turn == turn } ?? false
+    }?.id
   }
 
   /// The directory name of the last journal epoch's number.

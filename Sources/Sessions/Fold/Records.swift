@@ -130,36 +130,6 @@ struct Noise: SessionRecord {
   static let limit = 10
 }
 
-/// Tool calls the agent announced: the turn of late results, and what a grant covers.
-struct ToolCalls: SessionRecord {
-  static let name = RecordName("tools")
-
-  struct Call: Codable, Equatable, Sendable {
-    var turn: String
-    var kind: String?
-    var title: String?
-    var locations: [String] = []
-    /// The files of the diffs it shows; some agents name them nowhere else.
-    var diffs: [String]?
-    var finished = false
-    /// The agent announced it; of others only a request for permission was seen.
-    var announced: Bool?
-    /// A person (or the policy) allowed this call.
-    var approved = false
-
-    /// Every file it names.
-    var paths: [String] { locations + (diffs ?? []) }
-  }
-
-  /// By tool call id.
-  var calls: [String: Call] = [:]
-  /// Ids in the order they were announced; the oldest finished ones are forgotten above the limit.
-  var order: [String] = []
-
-  /// Calls that are remembered.
-  static let limit = 256
-}
-
 /// What a person allowed for the rest of the session.
 struct Grants: SessionRecord {
   static let name = RecordName("grants")

@@ -32,6 +32,9 @@ struct JournalModel: Equatable {
       contents.keys.sort { $0.key < $1.key }
     case .terminal(let row): replace(row, in: &contents.terminals, id: \.id) { $0.id < $1.id }
     case .terminalRemoved(let id): contents.terminals.removeAll { $0.id == id }
+    case .toolCall(let row):
+      replace(row, in: &contents.toolCalls, id: \.id) { ($0.number, $0.id) < ($1.number, $1.id) }
+    case .toolCallRemoved(let id): contents.toolCalls.removeAll { $0.id == id }
     case .queued(let row): replace(row, in: &contents.queue, id: \.id) { $0.number < $1.number }
     case .usage(let row): merge(row)
     }

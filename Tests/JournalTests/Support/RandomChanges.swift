@@ -27,7 +27,7 @@ struct RandomChanges {
   }
 
   private mutating func change(on model: JournalModel) -> JournalChange {
-    switch number(0...16) {
+    switch number(0...17) {
     case 0...4: return .event(event(after: model))
     case 5: return .record(RecordName("r\(number(0...3))"), flip() ? nil : bytes())
     case 6: return .turn(turn(on: model))
@@ -41,7 +41,11 @@ struct RandomChanges {
       let id = "term-\(number(1...5))"
       if flip() { return .terminalRemoved(id) }
       return .terminal(TerminalRow(id: id, epoch: Epoch(2), turn: optionalTurn(), state: "running", data: json()))
-    case 15: return .queued(entry(on: model))
+    case 15:
+      let id = "call-\(number(1...5))"
+      return flip()
+        ? .toolCallRemoved(id) : .toolCall(ToolCallRow(id: id, number: Int64(number(1...9)), data: json()))
+    case 16: return .queued(entry(on: model))
     default: return .usage(usage())
     }
   }

@@ -23,8 +23,8 @@ struct FoldPropertyTests {
     var seen: Set<String> = []
     for seed in [4, 9] as [UInt64] { try collectNoticed(seed: seed, into: &seen) }
     let expected: Set<String> = [
-      "creation", "lifecycle", "spool", "counters", "agent", "conversation", "noise", "tools", "grants", "decisions",
-      "turns", "requests", "outbox", "keys", "terminals",
+      "creation", "lifecycle", "spool", "counters", "agent", "conversation", "noise", "grants", "decisions",
+      "turns", "requests", "outbox", "keys", "terminals", "toolCalls",
     ]
     #expect(seen.isSuperset(of: expected), "never noticed: \(expected.subtracting(seen).sorted())")
   }
@@ -53,7 +53,7 @@ struct FoldPropertyTests {
   private static let tables: [(String, @Sendable (inout JournalContents) -> Bool)] = [
     ("turns", { $0.turns.popLast() != nil }), ("requests", { $0.requests.popLast() != nil }),
     ("outbox", { $0.outbox.popLast() != nil }), ("keys", { $0.keys.popLast() != nil }),
-    ("terminals", { $0.terminals.popLast() != nil }),
+    ("terminals", { $0.terminals.popLast() != nil }), ("toolCalls", { $0.toolCalls.popLast() != nil }),
   ]
 }
 

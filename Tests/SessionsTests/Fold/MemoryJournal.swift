@@ -37,6 +37,8 @@ struct MemoryJournal {
     case .key(let row): contents.keys.append(row)
     case .terminal(let row): Self.replace(&contents.terminals, row) { $0.id == row.id }
     case .terminalRemoved(let id): contents.terminals.removeAll { $0.id == id }
+    case .toolCall(let row): Self.replace(&contents.toolCalls, row) { $0.id == row.id }
+    case .toolCallRemoved(let id): contents.toolCalls.removeAll { $0.id == id }
     case .queued(let row): Self.replace(&contents.queue, row) { $0.id == row.id }
     case .usage: break
     }
