@@ -60,6 +60,7 @@ extension LiveSession {
       acknowledgeSpool()
     } else if writer?.unsynced == true {
       if BreakRule.isBroken("engine-acknowledge-durable") { acknowledgeSpool() }
+      if state.spool.byte - reading.acknowledged > SpoolReading.mostUnacknowledged { return tick() }
       timers.startTick(at: environment.clock.boot() + SessionTimers.tickDelay, on: executor) { [self] in
         assumeIsolated { $0.tick() }
       }
@@ -111,6 +112,7 @@ extension LiveSession {
     guard state.spool.epoch == state.lifecycle?.epoch else { return }
     FaultPoint.hit("acknowledge.before")
     shim?.acknowledge(state.spool.byte)
+    reading.acknowledged = state.spool.byte
   }
 
   /// The journal cannot be written: the session is over for this daemon, and its agent keeps waiting at its spool.

@@ -8,6 +8,11 @@ struct SpoolReading {
   var splitter = LineSplitter()
   /// The length of the stream as the shim last announced it.
   var announced: Int64 = 0
+  /// The byte up to which the shim was told that it may forget.
+  var acknowledged: Int64 = 0
+  /// With more bytes than this not acknowledged, nobody waits for the tick: a fast agent would come to the limit of its
+  /// spool in the meantime (rule 3).
+  static let mostUnacknowledged: Int64 = 32 << 20
   /// What the shim recorded of the end, once it has.
   var exit: ExitReport?
   /// The shim was killed: what it wrote is all there will be.

@@ -82,6 +82,7 @@ final class FakeAgent: Sendable {
     var listener: (@Sendable (ShimEvent) -> Void)?
     var lines: [JSONValue] = []
     var terminals: [String: TerminalReport.Condition] = [:]
+    var acknowledged: Int64 = 0
   }
 
   private let state = Mutex(State())
@@ -105,6 +106,11 @@ final class FakeAgent: Sendable {
     listener(.attached(pid: 4711, startTicks: 12, length: outputLength, terminals: terminals, foreignBuild: nil))
     if exit != nil { listener(.exited) }
   }
+
+  /// The byte up to which the output need not be kept.
+  var acknowledged: Int64 { state.withLock { $0.acknowledged } }
+
+  func acknowledge(_ byte: Int64) { state.withLock { $0.acknowledged = max($0.acknowledged, byte) } }
 
   func detach() { state.withLock { $0.listener = nil } }
 
@@ -205,7 +211,7 @@ final class FakeLink: ShimLink {
     return bytes.count
   }
 
-  func acknowledge(_ byte: Int64) {}
+  func acknowledge(_ byte: Int64) { agent.acknowledge(byte) }
   func stop(_ ladder: StopLadder) { agent.end(code: 0) }
   func startTerminal(_ id: String, _ order: TerminalOrder) { agent.setTerminal(id, .running) }
   func killTerminal(_ id: String) { agent.setTerminal(id, .exited(code: nil, signal: 9)) }

@@ -11,12 +11,17 @@ final class LiveModel: Sendable {
   let home: HomeDirectory
   let host: FakeHost
   let limits: SessionLimits
+  let clock: any Clock
   let random = SeededRandom(seed: 7)
   let pool: BlockingPool
   let projected = Mutex<[SessionSnapshot]>([])
 
-  init(limits: SessionLimits = SessionLimits(), script: @escaping FakeHost.Script = FakeAgent.echo) throws {
+  init(
+    limits: SessionLimits = SessionLimits(), clock: any Clock = SystemClock(),
+    script: @escaping FakeHost.Script = FakeAgent.echo
+  ) throws {
     self.limits = limits
+    self.clock = clock
     home = HomeDirectory(path: NSTemporaryDirectory() + "agh-live-\(UUID().uuidString)")
     try FileManager.default.createDirectory(atPath: home.path + "/place", withIntermediateDirectories: true)
     host = FakeHost(script: script)
@@ -29,7 +34,7 @@ final class LiveModel: Sendable {
 
   func environment(bootID: String = "boot-1") -> SessionEnvironment {
     SessionEnvironment(
-      home: home, bootID: bootID, clock: SystemClock(), random: random, host: host, limits: limits,
+      home: home, bootID: bootID, clock: clock, random: random, host: host, limits: limits,
       projections: Projections(model: self), terminalEnvironment: { _ in [] }, ended: { _ in })
   }
 

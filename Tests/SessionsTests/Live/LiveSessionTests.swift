@@ -54,6 +54,24 @@ struct LiveSessionTests {
     try await second.stop(StopIntent(cause: .userRequested, detail: nil))
   }
 
+  @Test("lets the shim forget before the tick when its agent writes a lot")
+  func acknowledgesEarly() async throws {
+    // A second never passes on this clock: its deadlines lie far beyond those of the thread's own.
+    let model = try LiveModel(clock: ManualClock(boot: BootTime(nanoseconds: 1 << 62)))
+    let session = try await model.create()
+    let agent = try model.host.agent(session.id).orThrow()
+    agent.chunk("a word")
+    _ = try await model.wait(session) { $0.count == 1 }
+    _ = await session.epoch
+    let before = agent.acknowledged
+    #expect(before < agent.outputLength)
+    let megabyte = String(repeating: "x", count: 1 << 20)
+    for _ in 0..<33 { agent.chunk(megabyte) }
+    _ = try await model.wait(session) { $0.count == 34 }
+    _ = await session.epoch
+    #expect(agent.acknowledged >= 32 << 20)
+  }
+
   @Test("keeps a permission open over a change of daemons, with the same id, and answers it once")
   func permission() async throws {
     let model = try LiveModel { message, agent in
