@@ -61,8 +61,8 @@ enum BootOrder {
     let sessions = SessionRegistry(
       SessionRegistry.Setup(
         home: home, identity: identity, bootID: bootID, buildID: BuildInfo.id, shim: shim, catalog: catalog,
-        launches: launches, configuration: configuration, pool: pool, redactor: redactor, secrets: secrets,
-        clock: clock, logger: logger))
+        launches: launches, configuration: InjectedCap.applied(to: configuration, options.environment), pool: pool,
+        redactor: redactor, secrets: secrets, clock: clock, logger: logger))
     try await rebuildIfDue(catalog, sessions, logger)
     try await sessions.adopt()
     commands.whenChildEnded { Task { await sessions.reapShims() } }
@@ -157,6 +157,18 @@ enum BootOrder {
     // What could not be read is looked for again at the next start.
     if isWhole { try await catalog.rebuildFinished() }
     if count > 0 { logger.info("the catalog was rebuilt", ["sessions": .int(count)]) }
+  }
+}
+
+/// A limit of the spool below what the configuration allows, so that a test can reach it with little.
+enum InjectedCap {
+  static func applied(to configuration: Configuration, _ environment: [String: String]) -> Configuration {
+    var configuration = configuration
+    #if DEBUG
+      let bytes = environment["AGH_TEST_SPOOL_BYTES"].flatMap { Int($0) }
+      configuration.limits.spoolBytes = bytes ?? configuration.limits.spoolBytes
+    #endif
+    return configuration
   }
 }
 

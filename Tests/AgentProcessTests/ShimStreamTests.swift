@@ -35,6 +35,15 @@ struct ShimStreamTests {
     #expect(stream.offer([3], at: 102)?.count == 1)
   }
 
+  @Test("passes on what holds up the spool, and what the shim did not understand")
+  func complaints() throws {
+    var stream = ShimStream()
+    let frames: [ShimFrame] = [.blocked(28), .error(kind: 9, text: "unknown kind"), .blocked(0)]
+    #expect(
+      try Self.take(frames.flatMap { $0.encoded() }, &stream)
+        == [.blocked(28), .error(kind: 9, text: "unknown kind"), .blocked(0)])
+  }
+
   @Test("understands frames that come in pieces of any size")
   func pieces() throws {
     let bytes = Self.hello(accepted: 5, free: 9, exited: true) + ShimFrame.length(77).encoded()

@@ -63,6 +63,8 @@ extension Draft {
 enum RunEnding: Equatable, Sendable {
   /// The shim wrote its exit record.
   case exited(code: Int32?, signal: Int32?, stderr: String, survivors: [Int32])
+  /// The shim stopped the agent by itself, because no daemon had come for too long.
+  case detachedLimit(survivors: [Int32])
   /// The shim is gone without a record: it was killed.
   case shimLost(survivors: [Int32])
   /// The agent's program could not be started.
@@ -86,6 +88,10 @@ enum StopJudgement {
       return StopResult(
         reason: "error", detail: text,
         failure: Failure(kind: "startup_failure", summary: text, code: StartFailureText.code(failure).rawValue))
+    case .detachedLimit(let survivors):
+      let text = "no daemon ran for as long as [daemon].detached_limit allows, so the agent was stopped"
+      return StopResult(
+        reason: "timeout", detail: text, failure: Failure(kind: "timeout", summary: text), survivors: survivors)
     case .shimLost(let survivors):
       return StopResult(
         reason: "agent_crashed", detail: "the agent's supervisor was killed",
@@ -112,7 +118,7 @@ enum StopJudgement {
   private static func deliberate(_ stop: StopIntent, _ lifecycle: Lifecycle, _ ending: RunEnding) -> StopResult {
     var survivors: [Int32] = []
     switch ending {
-    case .exited(_, _, _, let left), .shimLost(let left): survivors = left
+    case .exited(_, _, _, let left), .detachedLimit(let left), .shimLost(let left): survivors = left
     case .notStarted, .neverStarted: break
     }
     let detail = stop.detail

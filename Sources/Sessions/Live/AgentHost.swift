@@ -104,6 +104,8 @@ struct ExitReport: Equatable, Sendable {
   var survivors: [Int32]
   /// Why the agent could not be started at all.
   var failedStart: AgentStartFailure?
+  /// Whether the shim had stopped it because no daemon came for too long.
+  var isDetachedLimit = false
 }
 
 /// Why the program of an agent could not be started.

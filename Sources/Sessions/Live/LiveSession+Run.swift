@@ -264,6 +264,7 @@ extension LiveSession {
     }
     if reading.isLost { return try finish(.shimLost(survivors: reading.survivors)) }
     guard let exit = reading.exit else { return }
+    if exit.isDetachedLimit { return try finish(.detachedLimit(survivors: exit.survivors)) }
     try finish(
       exit.failedStart.map(RunEnding.notStarted)
         ?? .exited(code: exit.code, signal: exit.signal, stderr: exit.stderrTail, survivors: exit.survivors))

@@ -136,7 +136,8 @@ struct ShimHost: AgentHost {
         ExitReport(
           code: record.code, signal: record.signal, finalLength: Int64(clamping: record.finalLength),
           stderrTail: StandardErrorTail.read(run), survivors: record.survivors,
-          failedStart: record.failedStart.map { AgentStartFailure(step: "\($0.step.name)", errno: $0.errno) }))
+          failedStart: record.failedStart.map { AgentStartFailure(step: "\($0.step.name)", errno: $0.errno) },
+          isDetachedLimit: record.cause == .detachedLimit))
     }
   }
 }

@@ -83,6 +83,8 @@ final class FakeAgent: Sendable {
     var lines: [JSONValue] = []
     var terminals: [String: TerminalReport.Condition] = [:]
     var acknowledged: Int64 = 0
+    /// So many bytes of input are taken yet; nil is any number.
+    var room: Int?
   }
 
   private let state = Mutex(State())
@@ -95,6 +97,12 @@ final class FakeAgent: Sendable {
   var exit: ExitReport? { state.withLock { $0.exit } }
   var outputLength: Int64 { state.withLock { Int64($0.output.count) } }
   var accepted: Int64 { state.withLock { Int64($0.input.count) } }
+  /// Every byte of input so far.
+  var input: [UInt8] { state.withLock { $0.input } }
+
+  /// Takes no more than so many bytes of input from now on.
+  func setRoom(_ room: Int?) { state.withLock { $0.room = room } }
+
   /// Every message that arrived, in order.
   var received: [JSONValue] { state.withLock { $0.lines } }
   var terminals: [TerminalReport] {
@@ -114,11 +122,15 @@ final class FakeAgent: Sendable {
 
   func detach() { state.withLock { $0.listener = nil } }
 
-  /// Takes bytes at a position; a position that is not the expected one is an error of the engine.
-  func take(_ bytes: ArraySlice<UInt8>, at position: Int64) -> Bool {
+  /// Takes bytes at a position, as many as there is room for; answers how many. A position that is not the expected one
+  /// is an error of the engine, and nothing is taken.
+  func take(_ bytes: ArraySlice<UInt8>, at position: Int64) -> Int {
+    var count = 0
     let lines = state.withLock { state -> [JSONValue]? in
       guard position == Int64(state.input.count) else { return nil }
-      state.input += bytes
+      count = min(bytes.count, state.room ?? bytes.count)
+      if let room = state.room { state.room = room - count }
+      state.input += bytes.prefix(count)
       var lines: [JSONValue] = []
       while let end = state.input[state.taken...].firstIndex(of: 0x0a) {
         lines.append((try? JSONParser.parse(Array(state.input[state.taken..<end]))) ?? .string("torn"))
@@ -127,10 +139,10 @@ final class FakeAgent: Sendable {
       state.lines += lines
       return lines
     }
-    guard let lines else { return false }
+    guard let lines else { return 0 }
     report(.accepted)
     for line in lines { script(line, self) }
-    return true
+    return count
   }
 
   func write(_ text: String) {
@@ -206,9 +218,9 @@ final class FakeLink: ShimLink {
   var acceptedPosition: Int64 { agent.accepted }
 
   func offer(_ bytes: ArraySlice<UInt8>, at position: Int64) -> Int {
-    guard agent.take(bytes, at: position) else { return 0 }
-    inputPosition = position + Int64(bytes.count)
-    return bytes.count
+    let count = agent.take(bytes, at: position)
+    inputPosition += Int64(count)
+    return count
   }
 
   func acknowledge(_ byte: Int64) { agent.acknowledge(byte) }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Home
 import Journal
@@ -15,6 +16,9 @@ final class LiveModel: Sendable {
   let random = SeededRandom(seed: 7)
   let pool: BlockingPool
   let projected = Mutex<[SessionSnapshot]>([])
+  /// Why nothing can be projected now.
+  let projectionFailure = Mutex<SystemError?>(nil)
+  let log = Mutex<[String]>([])
 
   init(
     limits: SessionLimits = SessionLimits(), clock: any Clock = SystemClock(),
@@ -35,7 +39,11 @@ final class LiveModel: Sendable {
   func environment(bootID: String = "boot-1") -> SessionEnvironment {
     SessionEnvironment(
       home: home, bootID: bootID, clock: clock, random: random, host: host, limits: limits,
-      projections: Projections(model: self), terminalEnvironment: { _ in [] }, ended: { _ in })
+      projections: Projections(model: self), terminalEnvironment: { _ in [] },
+      logger: Logger(level: .info, redactor: Redactor()) { [weak self] line in
+        self?.log.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+      },
+      ended: { _ in })
   }
 
   func creation(_ id: SessionID, _ mode: PermissionMode) -> Creation {
@@ -83,6 +91,10 @@ final class LiveModel: Sendable {
 
   private struct Projections: SessionProjecting {
     let model: LiveModel
-    func project(_ session: SessionSnapshot) async throws { model.projected.withLock { $0.append(session) } }
+
+    func project(_ session: SessionSnapshot) async throws {
+      if let failure = model.projectionFailure.withLock({ $0 }) { throw failure }
+      model.projected.withLock { $0.append(session) }
+    }
   }
 }

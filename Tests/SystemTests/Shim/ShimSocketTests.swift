@@ -47,7 +47,7 @@ struct ShimSocketTests {
     // It never reads, so the lengths fill its socket; a frame of its own lies half-sent.
     try hanging.send(bytes: Array(ClientFrame.stdin(position: 0, [1, 2, 3]).encoded().prefix(17)))
     try eventually("the agent has written a lot") { try run.output().count == 25_000 }
-    let next = try run.attach()
+    let next = try run.attach(generation: 2)
     #expect(next.hello?.length == 25_000)
     try next.write([1])
     try next.waitForLength(25_001)

@@ -37,6 +37,25 @@ struct ShimTreeTests {
     #expect(bench.processes.isEmpty)
   }
 
+  /// The agent and a terminal are to be ended before the shim when memory runs out, and so is what they start.
+  @Test func theAgentIsEndedBeforeItsShimWhenMemoryRunsOut() throws {
+    let run = try bench.script("sh -c 'cat /proc/self/oom_score_adj'; cat")
+    let peer = try run.attach()
+    try eventually("the agent's child has spoken") { try run.outputText().hasSuffix("\n") }
+    let own = try score(of: run.pid)
+    #expect(try score(of: #require(peer.hello).agentPID) == min(own + 500, 1000))
+    #expect(try run.outputText() == "\(min(own + 500, 1000))\n")
+    try peer.send(
+      .startTerminal(
+        ClientFrame.TerminalStart(
+          id: "t", arguments: ["/bin/sleep", "1000"], directory: "/", environment: [], outputLimit: 100)))
+    #expect(try score(of: peer.nextTerminal("t", .running).pid) == min(own + 500, 1000))
+  }
+
+  private func score(of pid: Int32) throws -> Int {
+    try #require(Int(Files.text("/proc/\(pid)/oom_score_adj").dropLast()))
+  }
+
   @Test func nothingIsLeftAfterAStop() throws {
     let (run, peer) = try startTree(then: "exec sleep 1000")
     try peer.send(.stop(ClientFrame.Stop(inputGrace: 20, terminationGrace: 20)))
