@@ -164,6 +164,20 @@ import Testing
     #expect(harness.sessions.now.calls == ["stop", "stop"])
   }
 
+  @Test func deletesAsOftenAsAsked() async throws {
+    let harness = try Harness()
+    let foreign = "/api/workspaces/\(Sample.otherWorkspaceID)/sessions/\(Sample.sessionID)"
+    #expect(try await harness.send("DELETE", foreign).status == 404)
+    #expect(try await harness.send("DELETE", Harness.session + "x").status == 404)
+    for _ in 0..<2 {
+      let answer = try await harness.send("DELETE", Harness.session)
+      #expect(answer.status == 204)
+      #expect(answer.text == "")
+    }
+    #expect(harness.sessions.now.calls == ["delete"])
+    #expect(try await harness.get(Harness.session).code == "session_not_found")
+  }
+
   @Test func resumes() async throws {
     let harness = try Harness()
     let answer = try await harness.post(Harness.session + "/resume")

@@ -2,7 +2,6 @@
 extension Endpoint {
   /// Method and path of each.
   public static let planned: [Endpoint] = [
-    Endpoint("DELETE", session),
     Endpoint("POST", session + "/clear"),
     Endpoint("POST", session + "/repair"),
     Endpoint("POST", session + "/interrupt"),

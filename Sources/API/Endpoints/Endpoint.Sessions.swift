@@ -12,6 +12,8 @@ extension Endpoint {
   public static let getSession = Endpoint("GET", session)
   /// Ends the agent.
   public static let stopSession = Endpoint("POST", session + "/stop")
+  /// Removes everything of a session.
+  public static let deleteSession = Endpoint("DELETE", session)
   /// Takes a lease on a live session.
   public static let attachSession = Endpoint("POST", session + "/attach")
   /// Lets a stopped session run again.

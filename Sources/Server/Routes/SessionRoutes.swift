@@ -20,6 +20,7 @@ struct SessionRoutes: Sendable {
     router.on(.getSessionHealth) { answers.json(Wrapped("health", try await finder.session($0).health)) }
     router.on(.getSessionStatus) { answers.json(SessionStatusPayload(try await finder.session($0).health)) }
     router.on(.stopSession, handler: stop)
+    router.on(.deleteSession, handler: delete)
     router.on(.attachSession, handler: attach)
     router.on(.resumeSession, handler: resume)
   }
@@ -77,6 +78,12 @@ struct SessionRoutes: Sendable {
   private func stop(_ request: HTTPRequest) async throws -> HTTPResponse {
     let session = try await finder.session(request)
     _ = try await services.sessions.stop(session.id, detail: nil)
+    return HTTPResponse(status: 204)
+  }
+
+  /// One that is not there has been deleted already.
+  private func delete(_ request: HTTPRequest) async throws -> HTTPResponse {
+    if let session = try await finder.sessionIfPresent(request) { try await services.sessions.delete(session.id) }
     return HTTPResponse(status: 204)
   }
 

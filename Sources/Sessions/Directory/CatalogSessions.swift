@@ -94,6 +94,10 @@ struct CatalogSessions: SessionCatalog {
     try await catalog.upsertSession(SessionEntry(session))
   }
 
+  func remove(_ id: SessionID) async throws {
+    try await catalog.deleteSession(id)
+  }
+
   func unstopped() async throws -> [SessionID] {
     try await catalog.liveSessions().map(\.id)
   }

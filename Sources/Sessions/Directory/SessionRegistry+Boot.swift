@@ -7,6 +7,7 @@ extension SessionRegistry {
   /// Takes over what earlier daemons left. Costs as much as there are runs, not as there are sessions (rule 7); one that
   /// cannot be taken over never blocks the rest (rule 6): it is left alone, and ``diagnostics()`` names it.
   public func adopt() async throws {
+    try await finishDeletions()
     let host = world.host
     let found = try await world.pool.run { try host.runs() }
     for (id, error) in found.unreadable { leaveAlone(id, SessionErrors.unreadableRun(id, error)) }

@@ -6,6 +6,7 @@ import Platform
 extension SessionRegistry: SessionService {
   /// One session, live or stored. See ``SessionService``.
   public func session(_ id: SessionID) async throws -> SessionSnapshot {
+    if gone.contains(id) { throw SessionErrors.notFound(id.text) }
     if let snapshot = live[id]?.shown.snapshot { return diagnosed(snapshot) }
     guard let stored = try await world.catalog.session(id) else {
       try checkNotLeftAlone(id)

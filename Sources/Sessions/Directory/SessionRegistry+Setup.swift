@@ -94,6 +94,7 @@ extension SessionRegistry {
         random: setup.random, pool: setup.pool, host: host, planner: planner,
         catalog: CatalogSessions(
           catalog: setup.catalog, home: setup.home, pool: setup.pool, redactor: setup.redactor),
+        deleted: DeletedSessions(setup.home),
         terminalEnvironment: { planner.terminalEnvironment($0) }, limit: configuration.limits.maxConcurrentAgents,
         sessionLimits: limits, logger: setup.logger))
   }

@@ -14,7 +14,11 @@ public actor SessionRegistry {
   var leftAlone: [SessionID: SessionCondition] = [:]
   /// Why no agent is started any more.
   var isClosing = false
-  /// Creates under a key that run now, by session, each with those that wait for it.
+  /// Sessions that are being deleted: they are not started again.
+  var leaving: Set<SessionID> = []
+  /// Those of them whose files are gone.
+  var gone: Set<SessionID> = []
+  /// Creates under a key and deletions that run now, by session, each with those that wait for it.
   private var creates: [SessionID: [CheckedContinuation<Void, Never>]] = [:]
 
   /// Makes a registry without live sessions; `adopt` finds those of earlier daemons.
@@ -25,7 +29,7 @@ public actor SessionRegistry {
   /// The live session of that name.
   func find(_ id: SessionID) -> LiveSession? { live[id] }
 
-  /// Waits until no other create of this session runs; `leave` lets the next one in.
+  /// Waits until no other create or deletion of this session runs; `leave` lets the next one in.
   func enter(_ id: SessionID) async {
     guard creates[id] != nil else {
       creates[id] = []
@@ -47,6 +51,7 @@ public actor SessionRegistry {
   /// Takes a session in if the limit allows it. Nothing is made of one that is refused.
   func admit(_ id: SessionID) throws -> LiveSession {
     if isClosing { throw SessionErrors.stopping() }
+    if leaving.contains(id) { throw SessionErrors.notFound(id.text) }
     guard live.count < world.limit else {
       throw SessionErrors.limitReached(world.limit, live.keys.map(\.text).sorted())
     }

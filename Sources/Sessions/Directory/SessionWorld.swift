@@ -15,6 +15,7 @@ struct SessionWorld: Sendable {
   var host: any AgentHost
   var planner: any SessionPlanning
   var catalog: any SessionCatalog
+  var deleted: DeletedSessions
   /// The environment of a session's terminals.
   var terminalEnvironment: @Sendable (Creation) -> [String]
   /// How many agents may run at once.
@@ -45,6 +46,8 @@ protocol SessionCatalog: SessionProjecting {
   func measureJournals() async throws
   /// Stores a session of a lost catalog, and its workspace when that is not known either.
   func restore(_ session: SessionSnapshot) async throws
+  /// Forgets a session; one that is not known is fine.
+  func remove(_ id: SessionID) async throws
   /// Sessions that are not stopped as far as the catalog knows: the candidates of a boot.
   func unstopped() async throws -> [SessionID]
 }

@@ -31,6 +31,9 @@ public protocol SessionService: Sendable {
   /// Stops the agent and its whole tree and returns when nothing of it is left. Idempotent.
   func stop(_ id: SessionID, detail: String?) async throws -> SessionSnapshot
 
+  /// Ends the agent and removes everything of the session: when it returns, nothing is left on disk. Idempotent.
+  func delete(_ id: SessionID) async throws
+
   /// Runs a stopped session again, or attaches to a live one.
   func resume(_ id: SessionID, wait: Bool) async throws -> ResumeOutcome
 

@@ -85,6 +85,10 @@ final class FakeSessions: SessionService {
     }
   }
 
+  func delete(_ id: SessionID) async throws {
+    try record("delete") { $0.sessions[id] = nil }
+  }
+
   func resume(_ id: SessionID, wait: Bool) async throws -> ResumeOutcome {
     try record("resume wait=\(wait)") { ResumeOutcome(session: Sample.session, mode: $0.resumeMode) }
   }

@@ -128,6 +128,10 @@ struct SessionHandle: Sendable {
   @discardableResult
   func stop() throws -> API.Answer { try api.send("POST", path("/stop")) }
 
+  /// Deletes the session.
+  @discardableResult
+  func delete() throws -> API.Answer { try api.send("DELETE", path()) }
+
   /// Resumes the session and answers how.
   @discardableResult
   func resume() throws -> API.Answer { try api.send("POST", path("/resume")) }

@@ -130,6 +130,10 @@ final class Work: Sendable {
           try resume(session)
           try prompt(session, "stream 3 chunks", key: "\(key)-2")
           _ = try answered(session.api, session.path("/stop"), body: nil)
+          if round % 2 == 0 {
+            try delete(session)
+            sessions.removeLast()
+          }
         } catch {
           troubles.withLock { $0.append("\(key): \(error)") }
           return sessions
@@ -137,6 +141,16 @@ final class Work: Sendable {
       }
       return sessions
     }
+  }
+
+  /// Deletes a session, again when no daemon answered; nothing of it is left then.
+  private func delete(_ session: SessionHandle) throws {
+    _ = try insist("an answer to DELETE \(session.id)") {
+      let answer = try session.delete()
+      return answer.status == 503 ? nil : answer
+    }
+    let left = try session.api.send("GET", session.path("")).status
+    if left != 404 { troubles.withLock { $0.append("\(session.id) was deleted and answers \(left)") } }
   }
 
   /// Allows everything that an agent asks for, until told to end.

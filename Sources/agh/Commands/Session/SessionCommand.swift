@@ -16,5 +16,6 @@ enum SessionCommand {
       SessionApproveCommand.command,
       SessionStopCommand.command,
       SessionResumeCommand.command,
+      SessionDeleteCommand.command,
     ])
 }
