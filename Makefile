@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help setup build build-release demo test test-agents bench soak format lint docs install clean
+.PHONY: help setup build build-release demo test test-agents test-install bench soak format lint docs install clean
 
 help:
 	@echo "make demo           see it work: a session that outlives its daemon (nothing is left behind)"
@@ -11,6 +11,7 @@ help:
 	@echo "make build          debug build        make build-release   what is installed"
 	@echo "make install        into PREFIX ($(PREFIX)); DESTDIR is honoured"
 	@echo "make test-agents    tests against agents of others (installed from PyPI, outside of here)"
+	@echo "make test-install   install into an empty directory, and run there without anything else"
 	@echo "make bench          measure, beside the public runtime's figures"
 	@echo "make soak           kill the daemon 10,000 times (or for SECONDS) while sessions work"
 	@echo "make docs           write docs/cli.md anew from the commands themselves"
@@ -33,6 +34,9 @@ test: setup
 
 test-agents: setup
 	@scripts/test-agents.sh
+
+test-install: build-release
+	@scripts/test-install.sh
 
 bench: build-release
 	@Benchmarks/run.sh

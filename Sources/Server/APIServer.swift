@@ -21,6 +21,7 @@ public struct APIServer: Sendable {
     PromptRoutes(services: services, finder: finder, answers: answers).add(to: &router)
     PermissionRoutes(services: services, finder: finder, answers: answers).add(to: &router)
     EventRoutes(services: services, finder: finder, answers: answers).add(to: &router)
+    ConversationRoutes(services: services, finder: finder, view: view, answers: answers).add(to: &router)
     WorkspaceRoutes(services: services, view: view, answers: answers).add(to: &router)
     StatusRoutes(services: services, answers: answers).add(to: &router)
     for endpoint in Endpoint.planned {

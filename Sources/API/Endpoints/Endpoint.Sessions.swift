@@ -30,6 +30,14 @@ extension Endpoint {
   public static let getEvent = Endpoint("GET", session + "/events/:sequence")
   /// Stored and coming events as a stream.
   public static let streamEvents = Endpoint("GET", session + "/stream")
+  /// Stored events by turn.
+  public static let getHistory = Endpoint("GET", session + "/history")
+  /// What was said and done, as messages.
+  public static let getTranscript = Endpoint("GET", session + "/transcript")
+  /// The latest messages and markers at a glance.
+  public static let getRecap = Endpoint("GET", session + "/recap")
+  /// How a session is doing, with what it runs.
+  public static let inspectSession = Endpoint("GET", session + "/inspect")
   /// How a session is doing.
   public static let getSessionHealth = Endpoint("GET", session + "/health")
   /// The same, flat.

@@ -170,7 +170,7 @@ public struct ProcessPayload: Payload, Equatable {
   /// Writes the process.
   public func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.field("pid", pid)
+      writer.field("id", pid)
       writer.field("start_ticks", startTicks)
       writer.field("epoch", epoch)
     }

@@ -13,26 +13,25 @@ struct EventRoutes: Sendable {
   let answers: Answers
 
   func add(to router: inout Router) {
-    router.on(.listEvents, handler: list)
+    router.on(.listEvents) { try await list($0, as: EventArray()) }
+    router.on(.getHistory) { try await list($0, as: EventsByTurn()) }
     router.on(.getEvent, handler: show)
     router.on(.streamEvents, handler: stream)
   }
 
-  private func list(_ request: HTTPRequest) async throws -> HTTPResponse {
+  private func list(_ request: HTTPRequest, as form: some EventListForm) async throws -> HTTPResponse {
     let query = try Self.query(request)
     let session = try await finder.session(request)
     guard query.limit != nil else {
-      let stream = EventListStream(session.id, query, sessions: services.sessions, answers: answers)
+      let stream = EventListStream(session.id, query, form, sessions: services.sessions, answers: answers)
       return HTTPResponse(
         headers: ["Content-Type": "application/json; charset=utf-8"], body: .stream(stream))
     }
     let page = try await services.sessions.events(session.id, query)
-    var bytes = Array(#"{"events":["#.utf8)
-    for (index, event) in page.events.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes += EventProjection.sessionEvent(event, in: page.session)
-    }
-    return answers.json(bytes + Array("]}".utf8))
+    var form = form
+    var bytes = form.begin()
+    for event in page.events { bytes += form.add(event, EventProjection.sessionEvent(event, in: page.session)) }
+    return answers.json(bytes + form.end())
   }
 
   private func show(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -9,6 +9,7 @@ import Synchronization
 final class EventListStream: ByteStream {
   private struct State {
     var query: EventQuery
+    var form: any EventListForm
     var hasBegun = false
     var isDone = false
   }
@@ -19,7 +20,8 @@ final class EventListStream: ByteStream {
   private let state: Mutex<State>
 
   /// - Parameter query: one that asks for everything behind a sequence.
-  init(_ id: SessionID, _ query: EventQuery, sessions: any SessionService, answers: Answers) {
+  init(_ id: SessionID, _ query: EventQuery, _ form: some EventListForm, sessions: any SessionService, answers: Answers)
+  {
     self.id = id
     self.sessions = sessions
     self.answers = answers
@@ -27,7 +29,7 @@ final class EventListStream: ByteStream {
     query.after = query.after ?? 0
     query.limit = Self.pageCount
     query.byteBudget = Self.pageBytes
-    state = Mutex(State(query: query))
+    state = Mutex(State(query: query, form: form))
   }
 
   func next() async throws -> [UInt8]? {
@@ -35,18 +37,18 @@ final class EventListStream: ByteStream {
     if isDone { return nil }
     let page = try await sessions.events(id, query)
     return state.withLock { state in
-      var bytes = state.hasBegun ? [] : Array(#"{"events":["#.utf8)
-      for (index, event) in page.events.enumerated() {
-        if state.hasBegun || index > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes += answers.redactor.redact(EventProjection.sessionEvent(event, in: page.session))
+      var bytes = state.hasBegun ? [] : state.form.begin()
+      for event in page.events {
+        let json = answers.redactor.redact(EventProjection.sessionEvent(event, in: page.session))
+        bytes += state.form.add(event, json)
       }
       if let last = page.events.last {
         state.query.after = last.row.sequence
-        state.hasBegun = true
       } else {
         state.isDone = true
-        bytes += Array("]}".utf8)
+        bytes += state.form.end()
       }
+      state.hasBegun = true
       return bytes
     }
   }

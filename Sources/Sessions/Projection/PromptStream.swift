@@ -8,7 +8,7 @@ public import Journal
 /// Text and reasoning come in blocks that are opened and closed as the kind of event changes. Fed with the same events
 /// it always makes the same frames, so a stream that is joined again from the turn's first event is the same stream.
 public struct PromptStream: Sendable {
-  private enum Block: String {
+  enum Block: String, Sendable {
     case text, reasoning
   }
 
@@ -64,8 +64,9 @@ public struct PromptStream: Sendable {
       frame("data-agh-event") { $0.field("data", raw: event) }
     case .toolResult:
       addToolInput(fields, isEnded: true)
+      let id = toolID(fields)
       frame("tool-output-available") { writer in
-        writer.field("toolCallId", fields.text("tool_call_id") ?? "")
+        writer.field("toolCallId", id)
         writer.field("output", raw: event)
       }
     case .permission:
@@ -82,7 +83,7 @@ public struct PromptStream: Sendable {
   }
 
   private mutating func addToolInput(_ fields: EventFields, isEnded: Bool) {
-    guard let id = fields.text("tool_call_id") else { return }
+    let id = toolID(fields)
     let isNew = toolNames[id] == nil
     let name = toolNames[id] ?? fields.text("tool_name") ?? "tool"
     toolNames[id] = name
@@ -102,6 +103,9 @@ public struct PromptStream: Sendable {
       writer.field("input", raw: input)
     }
   }
+
+  /// A call without an id has the turn's; the contract knows no other.
+  private func toolID(_ fields: EventFields) -> String { fields.text("tool_call_id") ?? "\(turn)-tool" }
 
   private static func finishReason(_ stopReason: String) -> String {
     switch stopReason {

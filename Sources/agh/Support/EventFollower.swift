@@ -3,24 +3,30 @@ import Diagnostics
 import HTTP
 import JSON
 
-/// Prints the events of a session as they come, across daemons, until the session is stopped.
+/// Shows the events of a session as they come, across daemons, until the session is stopped.
 final class EventFollower {
   private let call: APICall
   private let limit: String?
   private let context: CommandContext
+  private let show: (JSONValue) throws -> Void
   private let signals: SignalWatch
   private var lastID: String?
   private var isConnected = false
 
-  /// - Parameter limit: with how many stored events to begin; all of them when nil.
-  init(call: APICall, limit: String?, context: CommandContext) throws {
+  /// - Parameters:
+  ///   - limit: with how many stored events to begin; all of them when nil.
+  ///   - show: what is done with each event.
+  init(
+    call: APICall, limit: String?, context: CommandContext, show: @escaping (JSONValue) throws -> Void
+  ) throws {
     signals = try SignalWatch()
     self.call = call
     self.limit = limit
     self.context = context
+    self.show = show
   }
 
-  /// Prints until the end.
+  /// Goes on until the end.
   func run() throws -> ExitStatus {
     var next = NextDaemon(context, signals: signals)
     while true {
@@ -51,13 +57,13 @@ final class EventFollower {
       switch try stream.next(orReadable: [signals.descriptor]) {
       case .end: return hasStopped ? .success : nil
       case .woken: if signals.takeEnd() { return .interrupted }
-      case .event(let frame): hasStopped = try show(frame)
+      case .event(let frame): hasStopped = try take(frame)
       }
     }
   }
 
-  /// Prints an event; whether it is the end of a run.
-  private func show(_ frame: SSEEvent) throws -> Bool {
+  /// Shows an event; whether it is the end of a run.
+  private func take(_ frame: SSEEvent) throws -> Bool {
     let event = try JSONParser.parse(frame.data, duplicateKeys: .lastWins)
     if frame.event == "error" { throw CommandFailure(body: event, httpStatus: 500) }
     if frame.event == "reset" {
@@ -66,7 +72,7 @@ final class EventFollower {
       return false
     }
     lastID = frame.id ?? lastID
-    try context.console.print(EventView.line(event, context.format))
+    try show(event)
     return frame.event == "session_stopped"
   }
 }

@@ -15,6 +15,24 @@ enum EventView {
       toon: [.list("events", fields: fields, rows: rows)])
   }
 
+  /// Turns with their events: whole as `json`, event by event everywhere else.
+  static func history(_ turns: [JSONValue]) -> Document {
+    let events = turns.flatMap { $0["events"]?.array ?? [] }
+    let rows = events.map { event in
+      [
+        event.text("turn_id"), event.text("sequence"), event.text("type"), event.text("agent_name"),
+        event.moment("timestamp"), content(event),
+      ]
+    }
+    let columns = ["Turn", "Seq", "Type", "Agent", "Timestamp", "Content"]
+    let fields = ["turn_id", "sequence", "type", "agent_name", "timestamp", "content"]
+    var document = Document(
+      .array(turns), human: [.table("Session History", columns: columns, rows: rows)],
+      toon: [.list("history", fields: fields, rows: rows)])
+    document.lines = events
+    return document
+  }
+
   /// One event of a list that has no end, as it comes.
   static func line(_ event: JSONValue, _ format: OutputFormat) -> String {
     switch format {

@@ -98,6 +98,7 @@ final class FakeSessions: SessionService {
       state.queried = query
       var found = state.events.filter { event in
         (query.types.isEmpty || query.types.contains(event.row.type)) && event.row.sequence > query.after ?? 0
+          && event.row.sequence < query.before ?? Int64.max
       }
       if let limit = query.limit { found = Array(query.after == nil ? found.suffix(limit) : found.prefix(limit)) }
       return EventPage(session: state.sessions[id] ?? Sample.session, events: found)

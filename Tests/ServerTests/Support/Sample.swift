@@ -45,6 +45,8 @@ enum Sample {
       id: id, root: root, additional: additional, name: name, defaultAgent: nil, createdAt: time, updatedAt: time)
   }
 
+  static func turn(_ number: Int) -> TurnID { TurnID(bytes: [0, 0, 0, 0, 0, 0, 1, UInt8(number)]) }
+
   static func event(
     _ sequence: Int64, _ type: EventType, _ content: String, turn: TurnID? = Sample.turn, epoch: Int64 = 0
   ) -> EventView {

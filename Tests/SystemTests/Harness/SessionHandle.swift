@@ -58,7 +58,7 @@ struct SessionHandle: Sendable {
   /// The agent's process with the start of the shim it belongs to.
   func agent(sourceLocation: SourceLocation = #_sourceLocation) throws -> Agent {
     let process = try #require(try payload()["process"], "no agent", sourceLocation: sourceLocation)
-    let pid = Int32(try #require(process["pid"]?.int))
+    let pid = Int32(try #require(process["id"]?.int))
     let ticks = try #require(process["start_ticks"]?.number.flatMap { UInt64($0.text) })
     return Agent(
       process: ProcessIdentity(bootID: try BootID.current(), pid: pid, startTicks: ticks),

@@ -149,7 +149,10 @@ final class Work: Sendable {
       let answer = try session.delete()
       return answer.status == 503 ? nil : answer
     }
-    let left = try session.api.send("GET", session.path("")).status
+    let left = try insist("an answer about \(session.id)") {
+      let answer = try session.api.send("GET", session.path())
+      return answer.status == 503 ? nil : answer.status
+    }
     if left != 404 { troubles.withLock { $0.append("\(session.id) was deleted and answers \(left)") } }
   }
 

@@ -27,9 +27,10 @@ enum SessionEventsCommand {
     }
     let limit = values.integer(last).map(String.init)
     if values.has(follow) {
-      return try EventFollower(
-        call: filter(APICall(.streamEvents, place)), limit: limit, context: context
-      ).run()
+      let call = filter(APICall(.streamEvents, place))
+      return try EventFollower(call: call, limit: limit, context: context) { event in
+        try context.console.print(EventView.line(event, context.format))
+      }.run()
     }
     let call = filter(APICall(.listEvents, place)).adding(QueryName.limit, limit)
     try context.print(EventView.list(context.client().get(call)["events"]?.array ?? []))
