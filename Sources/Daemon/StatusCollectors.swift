@@ -27,6 +27,7 @@ enum StatusCollectors {
           let sizes = try await sessions.journalSizes()
           return (known: sizes.bytes, unmeasured: sizes.unmeasured)
         },
+        problems: { await sessions.diagnostics() },
         providers: { try await providers.providers() },
         config: {
           try await pool.run {

@@ -85,7 +85,9 @@ import Testing
     #expect(status["log_tail"]?["available"]?.bool == true)
     #expect(status["config"]?["apply_state"]?.string == "pending")
     #expect(
-      status["diagnostics"]?.array?.map { $0["code"]?.string } == ["catalog_unavailable", "journals_unmeasured"])
+      status["diagnostics"]?.array?.map { $0["code"]?.string } == [
+        "catalog_unavailable", "journal_failed", "journals_unmeasured",
+      ])
     #expect(status["providers"]?[0]?["name"]?.string == "rehearsal")
     #expect(status["providers"]?[0]?["state"]?.string == "none")
   }

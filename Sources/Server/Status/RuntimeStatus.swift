@@ -1,5 +1,5 @@
 public import API
-import Diagnostics
+public import Diagnostics
 import Home
 public import Platform
 public import Sessions
@@ -17,6 +17,8 @@ public struct RuntimeStatus: StatusSource {
     public var catalogBytes: @Sendable () async throws -> Int64
     /// Bytes of all journals, and how many of those are not in the sum.
     public var journalBytes: @Sendable () async throws -> (known: Int64, unmeasured: Int)
+    /// What holds up sessions.
+    public var problems: @Sendable () async throws -> [DiagnosticItem]
     /// Providers of agents.
     public var providers: @Sendable () async throws -> [ProviderPayload]
     /// The configuration; what of it is wrong now, and whether it is the one in effect.
@@ -30,6 +32,7 @@ public struct RuntimeStatus: StatusSource {
       failures: @escaping @Sendable () async throws -> SessionFailures,
       catalogBytes: @escaping @Sendable () async throws -> Int64,
       journalBytes: @escaping @Sendable () async throws -> (known: Int64, unmeasured: Int),
+      problems: @escaping @Sendable () async throws -> [DiagnosticItem],
       providers: @escaping @Sendable () async throws -> [ProviderPayload],
       config: @escaping @Sendable () async throws -> (error: String?, restartRequired: Bool),
       log: @escaping @Sendable () async throws -> Bool
@@ -38,6 +41,7 @@ public struct RuntimeStatus: StatusSource {
       self.failures = failures
       self.catalogBytes = catalogBytes
       self.journalBytes = journalBytes
+      self.problems = problems
       self.providers = providers
       self.config = config
       self.log = log
@@ -62,7 +66,9 @@ public struct RuntimeStatus: StatusSource {
     let catalogBytes = await collect("catalog_size", .daemon, collectors.catalogBytes, &findings)
     let journals = await collect("journal_sizes", .session, collectors.journalBytes, &findings)
     let failures = await collect("failures", .session, collectors.failures, &findings)
-    // What is stored can be told as far as nothing of the above failed.
+    let problems = await collect("session_problems", .session, collectors.problems, &findings)
+    findings += problems ?? []
+    // What is stored is in order as far as none of the above has a finding.
     let persistence = Self.word(for: findings)
     let providers = await collect("providers", .provider, collectors.providers, &findings)
     let config = await collect("config", .config, collectors.config, &findings)

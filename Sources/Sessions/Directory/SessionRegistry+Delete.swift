@@ -28,7 +28,7 @@ extension SessionRegistry {
 
   /// Nothing of the agent is left when this returns, whatever state its journal is in.
   private func end(_ id: SessionID) async throws {
-    if live[id] != nil {
+    if live[id] != nil || leftAlone[id] != nil {
       do {
         try await working(id)?.stop(StopIntent(cause: .userRequested, detail: "session deleted"))
       } catch {
@@ -38,7 +38,9 @@ extension SessionRegistry {
     }
     let host = world.host
     try await world.pool.run {
-      for run in try host.runs() where run.session == id && run.isOurs {
+      let found = try host.runs()
+      if let error = found.unreadable[id] { throw SessionErrors.unreadableRun(id, error) }
+      for run in found.runs where run.session == id && run.isOurs {
         try host.destroy(id, run.finding.epoch)
         try host.remove(id, run.finding.epoch)
       }
@@ -52,6 +54,7 @@ extension SessionRegistry {
     FaultPoint.hit("delete.moved")
     try await world.catalog.remove(id)
     FaultPoint.hit("delete.forgotten")
+    leftAlone[id] = nil
     try await world.pool.run { try deleted.remove(id) }
   }
 }

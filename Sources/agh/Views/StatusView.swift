@@ -30,6 +30,12 @@ enum StatusView {
         server.text("reason"),
       ]
     }
+    let findings = (status["diagnostics"]?.array ?? []).map { finding in
+      [
+        finding.text("severity"), finding.text("code"), (finding["evidence"] ?? .null).text("session_id"),
+        finding.text("message"), finding.text("suggested_command"),
+      ]
+    }
     let runtime = HumanBlock.section(
       "Runtime",
       [
@@ -42,6 +48,9 @@ enum StatusView {
         ("Log Tail", (status["log_tail"] ?? .null).text("status")),
       ])
     let tables: [(HumanBlock, rows: [[String]])] = [
+      (
+        .table("Findings", columns: ["Severity", "Code", "Session", "Message", "Next"], rows: findings), findings
+      ),
       (.table("Providers", columns: ["Name", "State", "Mode", "Default", "Message"], rows: providers), providers),
       (.table("MCP Servers", columns: ["Name", "Runtime", "State", "Tools", "Reason"], rows: servers), servers),
     ]

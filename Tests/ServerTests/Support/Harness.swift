@@ -91,7 +91,15 @@ struct FakeStatus: StatusSource {
         return SessionFailures(byKind: ["process_exit": 1, "cancellation": 2], recent: [failed])
       },
       catalogBytes: { throw AghError(.catalogUnavailable, "the catalog cannot be read") },
-      journalBytes: { (known: 4096, unmeasured: 2) }, providers: { try await FakeProviders().providers() },
+      journalBytes: { (known: 4096, unmeasured: 2) },
+      problems: {
+        [
+          DiagnosticItem(
+            id: "session.journal", code: "journal_failed", severity: .error, category: .session,
+            title: "A session is held up", message: "its journal cannot be written")
+        ]
+      },
+      providers: { try await FakeProviders().providers() },
       config: { (error: nil, restartRequired: true) }, log: { true })
     return await RuntimeStatus(facts: facts, collectors: collectors, clock: ManualClock(wall: Sample.time)).status()
   }

@@ -62,7 +62,7 @@ import Testing
     #expect(parts[0]["state"]?.string == "output-error")
     #expect(parts[0]["errorText"]?.string == "no such file")
     #expect(parts[0]["input"] == ["command": "cat a"])
-    #expect(parts[0]["output"]?["tool_result"]?["stderr"]?.string == "no such file")
+    #expect(parts[0]["output"]?["tool_result"]?["raw_output"]?["stderr"]?.string == "no such file")
     #expect(parts[2]["state"]?.string == "input-streaming")
     #expect(parts[2]["toolCallId"]?.string == "\(fixture.turn):ev-3")
   }

@@ -180,7 +180,11 @@ public struct Transcript: Sendable {
 
   private static func errorText(_ fields: EventFields) -> String {
     let result = fields.value("tool_result")
-    let texts = [result?["stderr"]?.string, result?["error"]?.string, fields.text("error")]
+    // An update that names no tool has its output as it came.
+    let output = result?["raw_output"]
+    let texts = [
+      result?["stderr"]?.string, result?["error"]?.string, output?["stderr"]?.string, fields.text("error"),
+    ]
     return texts.lazy.compactMap(\.self).first { !$0.isEmpty } ?? "the tool failed"
   }
 }
