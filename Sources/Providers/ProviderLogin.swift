@@ -59,7 +59,8 @@ extension LaunchPlanner {
       let login = provider.authLoginCommand.map { ", then run \"\($0)\"" } ?? ""
       return ProviderLogin(
         state: .missingCLI, code: "provider_cli_missing",
-        message: "\(error.message); install it\(login), or set providers.\(provider.name).command.")
+        message:
+          "\(program) is not on the daemon's PATH; install it\(login), or set providers.\(provider.name).command.")
     }
   }
 }
