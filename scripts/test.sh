@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 
 # Suites whose name holds this word check what the system refuses to an ordinary user.
 unprivileged=Unprivileged
+# Suites whose name holds this word mount file systems of their own.
+mounting=Mounting
 test_user=agh-test
 limit=${TEST_TIMEOUT:-1500}
 # Agents of others are `make test-agents`.
@@ -50,6 +52,13 @@ if [ "$(id -u)" = 0 ] && grep -rqs "$unprivileged" Tests; then
 fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+if [ "$(id -u)" != 0 ]; then
+  say "in a namespace of its own, where an ordinary user may mount"
+  timeout "$limit" unshare --user --map-root-user --mount \
+    swift test --skip-build --no-parallel --filter "$mounting" 2>&1 | tee "$log"
+  check_count "$log"
+  skip+=(--skip "$mounting")
+fi
 # One after the other: many tests wait for processes and sockets, and side by side they would take each other's time.
 timeout "$limit" swift test --skip-build --no-parallel "${skip[@]}" 2>&1 | tee "$log"
 check_count "$log"

@@ -21,6 +21,16 @@ public struct ShimLauncher: Sendable {
     /// The shim ended before it had started the agent, and said why.
     case ended(String)
 
+    /// Whether there was no room on the disk for what a shim needs.
+    public var isFull: Bool {
+      switch self {
+      case .missing: false
+      case .system(let error): error.isFull
+      // Its message ends with the system's own words.
+      case .ended(let text): text.hasSuffix(SystemError(operation: "", errno: ENOSPC).reason)
+      }
+    }
+
     /// What happened.
     public var description: String {
       switch self {

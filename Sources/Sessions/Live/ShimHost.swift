@@ -43,7 +43,11 @@ struct ShimHost: AgentHost {
       generation: fence.identity.generation, arguments: launch.command.map { ByteText($0) },
       directory: ByteText(launch.directory), environment: (launch.environment + [mark]).map { ByteText($0) },
       limits: limits)
-    children.add(try launcher.start(home.run(of: id, epoch), order))
+    do throws(ShimLauncher.Failure) {
+      children.add(try launcher.start(home.run(of: id, epoch), order))
+    } catch {
+      throw error.isFull ? AghError(.homeFull, "the disk is full, so the agent could not be started: \(error)") : error
+    }
   }
 
   func connect(

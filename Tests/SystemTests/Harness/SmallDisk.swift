@@ -2,7 +2,8 @@ import Glibc
 import Platform
 import Testing
 
-/// A file system of a few megabytes that a test fills and empties. It needs the right to mount one, which root has.
+/// A file system of a few megabytes that a test fills and empties. Suites with `Mounting` in their name use it: an
+/// ordinary user's run in a namespace where that is allowed (`scripts/test.sh`).
 final class SmallDisk {
   let path: String
   private var filler: String { path + "/filler" }
@@ -13,7 +14,7 @@ final class SmallDisk {
     try Directory.make(path)
     let child = try ChildProcess(
       ["/bin/mount", "-t", "tmpfs", "-o", "size=\(megabytes)m,mode=0700", "agh-test", path], environment: [:])
-    try #require(try child.wait() == .status(0), "a tmpfs cannot be mounted at \(path): these tests run as root")
+    try #require(try child.wait() == .status(0), "a tmpfs cannot be mounted at \(path): see scripts/test.sh")
   }
 
   deinit {

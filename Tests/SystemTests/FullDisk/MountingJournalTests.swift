@@ -6,7 +6,7 @@ import Testing
 /// The disk of the journals is full: whoever asks is told, nothing half-made stays, agents wait, and everything goes on
 /// when there is room.
 @Suite("The journals' disk is full", .blocking)
-struct FullJournalTests {
+struct MountingJournalTests {
   let home: TestHome
   let disk: SmallDisk
 
@@ -60,6 +60,51 @@ struct FullJournalTests {
     try session.awaitEnd(of: turn)
     #expect(try session.agent() == agent)
     try eventually("the condition is over") { try session.conditions() == [] }
+    #expect(try Truth(session, home.agentLog()).problems() == [])
+    #expect(try second.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test("Again and again while an agent writes files and runs commands: each of them happens once")
+  func againAndAgain() throws {
+    let daemon = try start()
+    let session = try SessionHandle(home, provider: "logged")
+    let agent = try session.agent()
+    let numbers = Array(1...30)
+    let steps = numbers.map { "stream 3 chunks; read README.md; write \($0).txt \($0); run echo \($0) >> effects" }
+    let turn = try session.prompt(steps.joined(separator: "; "))
+    for round in 1...4 {
+      try eventually("round \(round)") { Files.names(home.workspace).count > round * 5 }
+      try disk.fill()
+      try eventually("the session waits for the disk") { try session.conditions() == ["journal home_full"] }
+      try disk.empty()
+    }
+    try session.awaitEnd(of: turn, within: .seconds(60))
+    #expect(try session.agent() == agent)
+    #expect(try Files.text(home.workspace + "/effects") == numbers.map { "\($0)\n" }.joined())
+    for number in numbers { #expect(try Files.text("\(home.workspace)/\(number).txt") == "\(number)\n") }
+    #expect(Files.names(home.workspace).filter { $0.hasPrefix(".agh-") } == [], "a temporary file is left")
+    #expect(try Truth(session, home.agentLog()).problems() == [])
+    #expect(try daemon.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test("The daemon is stopped while it waits: nothing can be recorded, so the agent is left to the next daemon")
+  func stoppedWhileWaiting() throws {
+    let first = try start()
+    let session = try SessionHandle(home, provider: "logged")
+    let agent = try session.agent()
+    let turn = try session.prompt("stream 400 chunks at 200/s")
+    try eventually("the agent speaks") { try session.payload()["head_sequence"]?.int ?? 0 > 20 }
+    try disk.fill()
+    try eventually("the session waits for the disk") { try session.conditions() == ["journal home_full"] }
+    #expect(try first.stop() == .status(0))
+    #expect(home.log.contains("a session did not end properly"))
+    #expect(agent.process.isAlive)
+    try disk.empty()
+    let second = try start()
+    try session.awaitEnd(of: turn)
+    #expect(try session.agent() == agent)
     #expect(try Truth(session, home.agentLog()).problems() == [])
     #expect(try second.stop() == .status(0))
     try home.requireNothingLeft()

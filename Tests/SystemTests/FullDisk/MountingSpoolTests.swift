@@ -5,7 +5,7 @@ import Testing
 
 /// The disk of the spools is full, or that of the catalog: the journal goes on, and what waits is named.
 @Suite("Another disk is full", .blocking)
-struct FullSpoolTests {
+struct MountingSpoolTests {
   @Test("The spools': the agent waits, is not killed, under the next daemon too, and everything is stored in the end")
   func spool() throws {
     let home = try TestHome(.logged())
@@ -27,6 +27,28 @@ struct FullSpoolTests {
     #expect(try session.agent() == agent)
     #expect(try Truth(session, home.agentLog()).problems() == [])
     #expect(try second.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test("The spools': a session cannot start, says why, leaves no process, and starts when there is room")
+  func start() throws {
+    let home = try TestHome()
+    let disk = try home.mount("run", megabytes: 4)
+    let daemon = try TestDaemon(home)
+    try disk.fill()
+    let refused = try daemon.api.send(
+      "POST", "/api/sessions",
+      body: ["agent_name": "general", "provider": "rehearsal", "workspace_path": .string(home.workspace)])
+    #expect(refused.status == 507 && refused.code == "home_full", "\(refused)")
+    #expect(home.processes().map(\.pid) == [daemon.pid])
+    try eventually("no run is left") { Files.names(home.home.run) == ["filler"] }
+    try disk.empty()
+    let sessions = try #require(try daemon.api.get("/api/sessions?all=true")["sessions"]?.array)
+    let session = try SessionHandle(home, payload: try #require(sessions.first))
+    #expect(try session.state == "stopped")
+    #expect(try session.resume().status < 300)
+    try session.promptToEnd("hello")
+    #expect(try daemon.stop() == .status(0))
     try home.requireNothingLeft()
   }
 
