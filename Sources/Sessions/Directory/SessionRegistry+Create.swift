@@ -52,7 +52,8 @@ extension SessionRegistry {
       await session.whenStopped()
       if let failure = await session.waitsForRoom { throw failure }
       if await session.isOnlyBehind {
-        await session.giveUpProjection()
+        // Its successor writes the catalog.
+        await session.abandon()
         if live[id] === session { forget(id) }
       }
     }

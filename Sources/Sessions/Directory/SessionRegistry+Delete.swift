@@ -33,8 +33,12 @@ extension SessionRegistry {
         try await working(id)?.stop(StopIntent(cause: .userRequested, detail: "session deleted"))
       } catch {
         // Its journal takes no stop any more: the processes are ended below.
-        forget(id)
       }
+    }
+    if let session = live[id] {
+      // One that waits for room on the disk would come back when there is some.
+      await session.abandon()
+      forget(id)
     }
     let host = world.host
     try await world.pool.run {

@@ -114,11 +114,21 @@ extension LiveSession {
   /// Whether everything is over but for the catalog, which cannot be written.
   var isOnlyBehind: Bool { closing == .closing && projection.failures > 0 }
 
-  /// Gives the session up to whoever runs it again; its successor writes the catalog.
-  func giveUpProjection() {
-    guard isOnlyBehind else { return }
+  /// Lets go of everything as it is, for good: nothing of this session is written any more when this returns. Its agent
+  /// and its files are the caller's.
+  func abandon() async {
     closing = .closed
     timers.reset(on: executor)
+    shim?.close()
+    shim = nil
+    reading = SpoolReading()
+    writer = nil
+    projection.isDue = false
+    signal.end()
+    resume(&creating)
+    resume(&settling)
+    resume(&stopping)
+    await whenProjected()
   }
 
   /// Returns when the catalog shows the present state.

@@ -110,6 +110,30 @@ struct MountingJournalTests {
     try home.requireNothingLeft()
   }
 
+  @Test("A session that waits can be deleted: nothing of it is left, and it does not come back when there is room")
+  func delete() throws {
+    let daemon = try start()
+    let session = try SessionHandle(home, provider: "logged")
+    let agent = try session.agent()
+    let other = try SessionHandle(home, workspace: home.makeWorkspace("other"))
+    try session.prompt("stream 4000 chunks at 200/s")
+    try eventually("the agent speaks") { try session.payload()["head_sequence"]?.int ?? 0 > 20 }
+    try disk.fill()
+    try eventually("the session waits for the disk") { try session.conditions() == ["journal home_full"] }
+    let deleted = try session.delete()
+    #expect(deleted.status < 300, "\(deleted)")
+    #expect(!agent.process.isAlive)
+    try disk.empty()
+    // Longer than it would take until the next attempt.
+    try other.promptToEnd("sleep 6s")
+    #expect(try daemon.api.send("GET", session.path()).status == 404)
+    #expect(try daemon.api.get("/api/sessions?all=true")["sessions"]?.array?.map { $0["id"]?.string } == [other.id])
+    #expect(Files.names(home.home.sessions) == [other.id])
+    #expect(Files.names(home.home.run) == [other.id])
+    #expect(try daemon.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
   @Test("A prompt, a decision, a stop: refused as a whole, and the same request is accepted later")
   func requests() throws {
     try home.configure(.logged("approve-reads"))
