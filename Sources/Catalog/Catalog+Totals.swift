@@ -65,11 +65,14 @@ extension Catalog {
     }
   }
 
-  /// The sessions that failed last, the latest first.
-  public func latestFailures(limit: Int) async throws -> [SessionEntry] {
+  /// The sessions that failed last in another way than `kind`, the latest first.
+  public func latestFailures(otherThan kind: String, limit: Int) async throws -> [SessionEntry] {
     try await read { transaction in
       try transaction.rows(
-        "\(SessionEntry.selection) WHERE failure_kind IS NOT NULL ORDER BY updated_at DESC LIMIT ?", limit
+        """
+        \(SessionEntry.selection) WHERE failure_kind IS NOT NULL AND failure_kind <> ?
+        ORDER BY updated_at DESC LIMIT ?
+        """, kind, limit
       ) { try SessionEntry($0) }
     }
   }

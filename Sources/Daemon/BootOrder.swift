@@ -40,7 +40,8 @@ enum BootOrder {
     // 3. The log.
     let secrets = SecretRegistry()
     let redactor = Redactor(registry: secrets)
-    let logger = try logger(configuration, home, redactor, mirrored: options.mirrorsLog)
+    let log = LogFeed()
+    let logger = try logger(configuration, home, redactor, mirrored: options.mirrorsLog, log)
     for notice in configuration.notices { logger.warn("\(notice)") }
 
     // 4. Who this is: the home's id and a generation above every earlier daemon's.
@@ -80,6 +81,7 @@ enum BootOrder {
       sessions: sessions, workspaces: Workspaces(catalog: catalog, pool: pool, clock: clock), status: status,
       providers: providerList, redactor: redactor, clock: clock)
     services.allowsTCP = facts.isLoopback
+    services.log = log
     let api = try APIServer(services)
     let server = HTTPServer(
       facts.server, respond: { try await api.respond(to: $0) }, errorResponse: { api.errorResponse($0) })
@@ -112,7 +114,7 @@ enum BootOrder {
     }
     return DaemonRuntime(
       home: home, configuration: configuration, logger: logger, lock: lock, catalog: catalog, sessions: sessions,
-      server: server, measuring: measuring, clock: clock)
+      server: server, measuring: measuring, log: log, clock: clock)
   }
 
   /// With fewer descriptors something would fail here and there, now and then, instead of at once.
@@ -131,14 +133,17 @@ enum BootOrder {
   }
 
   private static func logger(
-    _ configuration: Configuration, _ home: HomeDirectory, _ redactor: Redactor, mirrored: Bool
+    _ configuration: Configuration, _ home: HomeDirectory, _ redactor: Redactor, mirrored: Bool, _ feed: LogFeed
   ) throws -> Logger {
     let rotation = LogRotation(
       maxBytes: configuration.log.maxBytes, maxBackups: configuration.log.maxBackups,
       maxAge: configuration.log.maxAge, compress: configuration.log.compressBackups)
     do {
       let sink = try LogSink(path: home.log, rotation: rotation, streams: .forLog(at: home.log, mirrored: mirrored))
-      return Logger(level: LogLevel(rawValue: configuration.log.level) ?? .info, redactor: redactor) { sink.append($0) }
+      return Logger(level: LogLevel(rawValue: configuration.log.level) ?? .info, redactor: redactor) { line in
+        sink.append(line)
+        feed.append(line)
+      }
     } catch {
       throw AghError(home: home, error)
     }

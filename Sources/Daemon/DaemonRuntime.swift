@@ -18,6 +18,8 @@ struct DaemonRuntime: Sendable {
   var server: HTTPServer
   /// What goes on in the background after a boot; short, and usually over at once.
   var measuring: Task<Void, Never>
+  /// The lines of the log for whoever follows it.
+  var log: LogFeed
   var clock: any Clock
 }
 

@@ -23,7 +23,8 @@ enum ShutdownOrder {
         "a session did not end properly", ["session_id": .string(session.text), "error": .string(problem)])
     }
 
-    // 2. The listeners. Streams have ended with their sessions.
+    // 2. The listeners. Streams have ended with their sessions, and nobody waits for those that follow the log.
+    runtime.log.end()
     await runtime.server.stop(grace: .seconds(1))
 
     // 3. The record, the catalog, and last the lock.

@@ -17,6 +17,8 @@ public struct ServerServices: Sendable {
   public var redactor: Redactor
   /// The time for ages and leases.
   public var clock: any Clock
+  /// The lines of the log as they are written.
+  public var log = LogFeed()
   /// Whether requests over TCP are answered: false while the daemon listens beyond this host and nobody has to
   /// identify himself.
   public var allowsTCP = true

@@ -108,8 +108,9 @@ import Testing
     let failed = model.values.filter { $0.failureKind != nil }
     #expect(
       try await catalog.failureCounts() == Dictionary(grouping: failed) { $0.failureKind ?? "" }.mapValues(\.count))
-    let latest = try await catalog.latestFailures(limit: 3)
-    #expect(latest.map(\.updatedAt) == failed.map(\.updatedAt).sorted(by: >).prefix(3).map(\.self))
+    let latest = try await catalog.latestFailures(otherThan: "cancellation", limit: 3)
+    let timedOut = failed.filter { $0.failureKind == "timeout" }
+    #expect(latest.map(\.updatedAt) == timedOut.map(\.updatedAt).sorted(by: >).prefix(3).map(\.self))
     let live = model.values.prefix(5).map(\.id)
     let stored = model.values.filter { !live.contains($0.id) }
     let unmeasured = model.values.filter { $0.state == "stopped" && $0.journalBytes == nil }

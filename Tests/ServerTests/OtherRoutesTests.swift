@@ -92,6 +92,24 @@ import Testing
     #expect(status["providers"]?[0]?["state"]?.string == "none")
   }
 
+  @Test func streamsTheLogFromNowOn() async throws {
+    let harness = try Harness()
+    harness.log.append(Array("before\n".utf8))
+    let request = try HTTPRequest("GET", "/api/settings/observability/log-tail", peer: Harness.uds)
+    guard case .stream(let stream) = try await harness.server.respond(to: request).body else {
+      return #expect(Bool(false), "no stream")
+    }
+    harness.log.append(Array(#"{"msg":"one"}"#.utf8) + [10])
+    harness.log.append(Array(#"{"msg":"key sk-ant-api03-Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1"}"#.utf8) + [10])
+    harness.log.end()
+    var parser = SSEParser()
+    var events: [SSEEvent] = []
+    while let bytes = try await stream.next() { events += parser.feed(bytes) }
+    #expect(events.map(\.event) == ["log", "log"])
+    #expect(try JSONParser.parse(events[0].data)["line"]?.string == #"{"msg":"one"}"#)
+    #expect(!events[1].text.contains("Ab1Ab1"))
+  }
+
   @Test func listsProvidersWithTheirLogins() async throws {
     let providers = try await Harness().get("/api/providers").json["providers"]
     #expect(providers?[0]?["default"]?.bool == true)

@@ -9,7 +9,7 @@ import Testing
   @Test func hasNoClashAndNoNameTwice() throws {
     let routes = try Harness().server.router.routes.map(\.description)
     #expect(Set(routes).count == routes.count)
-    #expect(routes.count == 27 + Endpoint.planned.count)
+    #expect(routes.count == 28 + Endpoint.planned.count)
   }
 
   @Test func saysWhatIsPlannedAndWhatIsUnknown() async throws {

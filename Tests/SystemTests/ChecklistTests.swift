@@ -30,6 +30,7 @@ struct ChecklistTests {
     let curl = try Curl.run("-f", "http://localhost:\(home.port)/api/status")
     #expect(curl.status == 200)
     #expect(curl.json["daemon"]?["pid"]?.int == pid)
+    #expect(curl.json["log_tail"]?["available"]?.bool == true)
     let sizes = try Sizes(curl.json)
     #expect(sizes.journals == 0)
 

@@ -10,6 +10,8 @@ extension Endpoint {
   public static let resolveWorkspace = Endpoint("POST", "/api/workspaces/resolve")
   /// The state of the runtime.
   public static let getStatus = Endpoint("GET", "/api/status")
+  /// The lines of the log from now on, as a stream.
+  public static let followLog = Endpoint("GET", "/api/settings/observability/log-tail")
   /// The providers of agents.
   public static let listProviders = Endpoint("GET", "/api/providers")
 }

@@ -57,7 +57,8 @@ struct CatalogSessions: SessionCatalog {
   func failures(recent limit: Int) async throws -> SessionFailures {
     SessionFailures(
       byKind: try await catalog.failureCounts(),
-      recent: try await catalog.latestFailures(limit: limit).map(SessionSnapshot.init))
+      // What people stopped would leave no room for what went wrong.
+      recent: try await catalog.latestFailures(otherThan: "cancellation", limit: limit).map(SessionSnapshot.init))
   }
 
   func measureJournals() async throws {

@@ -2,7 +2,7 @@
 public struct SessionFailures: Sendable, Equatable {
   /// By kind (contract: sessions §2.3).
   public var byKind: [String: Int]
-  /// The latest of them, latest first.
+  /// The latest of them that nobody cancelled, latest first.
   public var recent: [SessionSnapshot]
 
   /// Makes failures.

@@ -12,6 +12,7 @@ struct Harness {
   let sessions: FakeSessions
   let clock: ManualClock
   let server: APIServer
+  let log = LogFeed()
 
   init(
     allowsTCP: Bool = true, redactor: Redactor = Redactor(), _ change: (inout FakeSessions.State) -> Void = { _ in }
@@ -22,6 +23,7 @@ struct Harness {
       sessions: sessions, workspaces: FakeWorkspaces(), status: FakeStatus(), providers: FakeProviders(),
       redactor: redactor, clock: clock)
     services.allowsTCP = allowsTCP
+    services.log = log
     server = try APIServer(services)
   }
 
