@@ -46,7 +46,10 @@ struct ChecklistTests {
     #expect(stopped.journals == (try FileStatus.of(directory.journal).size))
 
     _ = try home.succeed("status")
-    _ = try home.succeed("daemon", "stop")
+    let ended = try home.succeed("daemon", "stop", "-o", "json").json
+    #expect(ended["status"]?.string == "stopped")
+    #expect(ended["active_sessions"]?.int == 0)
+    #expect(ended["total_sessions"]?.int == 1)
     let down = try home.run("status")
     #expect(down.status == 69)
     _ = try home.succeed("daemon", "start")

@@ -28,13 +28,21 @@ enum DaemonView {
       ])
   }
 
-  /// The record of a daemon that does not answer, from what it left in the home.
+  /// The record of a daemon that does not answer, from what it left in the home. Nobody has counted its sessions.
   static func record(_ info: DaemonInfo, status: String) -> JSONValue {
     [
       "status": .string(status), "pid": .int(info.pid), "started_at": .string(info.startedAt.rfc3339),
       "socket": .string(info.socket), "http_host": .string(info.host), "http_port": .int(info.port),
-      "user_home_dir": "", "active_sessions": 0, "total_sessions": 0, "version": .string(info.version),
+      "version": .string(info.version),
     ]
+  }
+
+  /// The record that a daemon gave of itself, now that it has stopped and its agents with it.
+  static func stopped(_ record: JSONValue) -> JSONValue {
+    guard var object = record.object else { return record }
+    object["status"] = "stopped"
+    object["active_sessions"] = 0
+    return .object(object)
   }
 
   /// `host:port`, or `off` when the daemon serves no TCP.

@@ -21,9 +21,17 @@ enum TranscriptView {
     switch part["type"]?.string {
     case "text", "reasoning": part.text("text")
     case "data-agh-permission": "[asked: \((part["data"] ?? .null).text("title"))]"
-    case "data-agh-event":
-      (part["data"] ?? .null)["type"]?.string == "error" ? "[\((part["data"] ?? .null).text("error"))]" : nil
+    case "data-agh-event": event(part["data"] ?? .null)
     default: "[\(part.text("title")): \(part.text("state"))]"
+    }
+  }
+
+  /// Of the other events those that end something.
+  private static func event(_ event: JSONValue) -> String? {
+    switch event["type"]?.string {
+    case "error": "[\(event.text("error"))]"
+    case "session_stopped": "[stopped: \(event.text("stop_reason"))]"
+    default: nil
     }
   }
 }

@@ -1,3 +1,4 @@
+import API
 import CommandModel
 import Diagnostics
 import Glibc
@@ -16,11 +17,20 @@ enum DaemonStopCommand {
     guard let process = location.holder else {
       throw AghError(.daemonNotRunning, "the daemon is not running in \(location.home.path)")
     }
+    let record = record(of: process, location, context)
     try DaemonProcess.end(process, with: SIGTERM, within: location.stopLimit)
-    let info = location.info.flatMap { $0.process == process ? $0 : nil }
-    let record = info.map { DaemonView.record($0, status: "stopped") }
-    try context.print(
-      DaemonView.one(record ?? ["status": "stopped", "pid": .int(process.pid)], now: context.now))
+    try context.print(DaemonView.one(record, now: context.now))
     return .success
+  }
+
+  /// What is shown of the daemon once it is gone: what it says of itself before, or what it left in the home when it
+  /// does not answer at once. Whatever goes wrong here does not keep it from being stopped.
+  private static func record(
+    of process: ProcessIdentity, _ location: DaemonLocation, _ context: CommandContext
+  ) -> JSONValue {
+    let answer = try? context.client().send(APICall(.getStatus), timeout: .seconds(1))
+    if let record = answer?["daemon"], record["pid"]?.int == Int(process.pid) { return DaemonView.stopped(record) }
+    if let info = location.info, info.process == process { return DaemonView.record(info, status: "stopped") }
+    return ["status": "stopped", "pid": .int(process.pid)]
   }
 }
