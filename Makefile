@@ -2,7 +2,8 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help setup build build-release demo test test-agents test-install bench soak format lint docs install clean
+.PHONY: help setup build build-release demo test test-agents test-install bench counts counts-accept soak format lint docs \
+	install clean
 
 help:
 	@echo "make demo           see it work: a session that outlives its daemon (nothing is left behind)"
@@ -13,6 +14,8 @@ help:
 	@echo "make test-agents    tests against agents of others (installed from PyPI, outside of here)"
 	@echo "make test-install   install into an empty directory, and run there without anything else"
 	@echo "make bench          measure, beside the public runtime's figures"
+	@echo "make counts         count instructions, allocations, system calls, bytes; fail where one is worse than accepted"
+	@echo "make counts-accept  accept what is counted now"
 	@echo "make soak           kill the daemon 10,000 times (or for SECONDS) while sessions work"
 	@echo "make docs           write docs/cli.md anew from the commands themselves"
 	@echo "make format, lint   bring the sources into shape, or check it"
@@ -40,6 +43,12 @@ test-install: build-release
 
 bench: build-release
 	@Benchmarks/run.sh
+
+counts: setup
+	@Benchmarks/counts.sh
+
+counts-accept: setup
+	@Benchmarks/counts.sh --accept
 
 soak: setup
 	@scripts/soak.sh $(SECONDS)

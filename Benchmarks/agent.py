@@ -1,6 +1,7 @@
 """An ACP agent for measurements, with the time of its writing in every chunk.
 
-The prompt is `stamp COUNT MILLISECONDS`: so many chunks, so far apart, each `t=<monotonic nanoseconds> `.
+The prompt is `stamp COUNT MILLISECONDS`: so many chunks, so far apart, each `t=<monotonic nanoseconds> `; or
+`pace COUNT SIZE FIFO`: so many chunks of that size, each when a byte comes through the named pipe.
 Python's standard library only; the protocol as far as a turn needs it.
 """
 
@@ -22,6 +23,12 @@ def update(session, text):
 def prompt(params):
     text = [block["text"] for block in params["prompt"] if block.get("type") == "text"][-1]
     words = text.split()
+    if words[:1] == ["pace"]:
+        with open(words[3], "rb", buffering=0) as pace:
+            for _ in range(int(words[1])):
+                pace.read(1)
+                update(params["sessionId"], "x" * int(words[2]))
+        return {"stopReason": "end_turn"}
     count, pause = (int(words[1]), int(words[2]) / 1000) if words[:1] == ["stamp"] else (1, 0)
     for _ in range(count):
         update(params["sessionId"], f"t={time.monotonic_ns()} ")

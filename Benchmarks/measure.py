@@ -48,11 +48,12 @@ class Daemon:
         self.environment = {**os.environ, "AGH_HOME": str(self.home)}
         self.process = None
 
-    def start(self):
-        """Starts it in the foreground; returns the seconds from exec to the first answered GET /api/status."""
+    def start(self, under=()):
+        """Starts it in the foreground, below another command if one is given; returns the seconds from exec to the first
+        answered GET /api/status."""
         begin = time.perf_counter()
         self.process = subprocess.Popen(
-            [self.agh, "daemon", "start", "--foreground"], env=self.environment, stdin=subprocess.DEVNULL,
+            [*under, self.agh, "daemon", "start", "--foreground"], env=self.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=open(self.place / "stderr", "ab"))
         while True:
             try:
@@ -299,4 +300,5 @@ def main():
         print(f"\nwritten to {options.json}")
 
 
-main()
+if __name__ == "__main__":
+    main()

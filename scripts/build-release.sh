@@ -18,7 +18,9 @@ AGH_COMMIT=${AGH_COMMIT:-$(git rev-parse --short=12 HEAD 2>/dev/null || echo unk
 AGH_BUILD_DATE=${AGH_BUILD_DATE:-$(date -u +%Y-%m-%d)}
 export AGH_COMMIT AGH_BUILD_DATE
 
-strip=(-Xlinker --gc-sections -Xlinker -s)
+# Profiles need the names of functions, which change nothing of what the program does: AGH_SYMBOLS=1 keeps them. What
+# else is left out valgrind would stumble over.
+strip=(-Xlinker --gc-sections -Xlinker "-$([ -n "${AGH_SYMBOLS:-}" ] && echo S || echo s)")
 
 # The helper is Embedded Swift, which has no static library to choose; its target links it statically as a whole.
 swift build -c release --product agh-shim "${strip[@]}" "$@"

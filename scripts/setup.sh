@@ -6,7 +6,7 @@ set -euo pipefail
 # Headers and archives to build with, then the tools that scripts and tests call.
 packages=(
   libc6-dev libstdc++-12-dev libsqlite3-dev libevent-dev libssl-dev libtomlplusplus-dev zlib1g-dev
-  make curl sqlite3 python3 python3-venv procps
+  make curl sqlite3 python3 python3-venv procps strace valgrind
 )
 # The first version with the fixes for the known holes of libevent 2.1.12.
 libevent_minimum=2.1.12-stable-8+deb12u1
