@@ -133,6 +133,10 @@ let package = Package(
     .testTarget(
       name: "CLITests", dependencies: ["agh", "CommandModel", "Diagnostics", "HTTP", "Home", "JSON", "Platform"],
       swiftSettings: swift),
+    // Fills a home with stopped sessions, for measurements.
+    .executableTarget(
+      name: "StoredSessions", dependencies: ["Catalog", "Home", "Platform"], path: "Benchmarks/StoredSessions",
+      swiftSettings: swift),
     // A daemon reduced to its bytes, killed again and again by the tests of the shim.
     .executableTarget(
       name: "ShimDriver", dependencies: ["AgentProcess", "CSystem", "Home", "Platform", "ShimProtocol"],

@@ -4,4 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 AGH_SYMBOLS=1 scripts/build-release.sh
-exec python3 Benchmarks/counts.py --build "$(swift build -c release --show-bin-path)" "$@"
+swift build --product StoredSessions
+exec python3 Benchmarks/counts.py --build "$(swift build -c release --show-bin-path)" \
+  --stored-sessions "$(swift build --show-bin-path)/StoredSessions" "$@"

@@ -167,12 +167,7 @@ def measure_commands(daemon, empty, figures):
         figures[name] = round(statistics.median(values), 2)
     figures["version_to_empty_ratio"] = round(figures["version_ms"] / figures["empty_swift_ms"], 2)
     figures["status_to_curl_ratio"] = round(figures["status_ms"] / figures["curl_ms"], 2)
-    route = []
-    for _ in range(100):
-        begin = time.perf_counter()
-        daemon.request("GET", "/api/status")
-        route.append((time.perf_counter() - begin) * 1000)
-    figures["status_route_ms"] = round(statistics.median(route), 2)
+    figures["status_route_ms"] = route_ms(daemon, "/api/status")
 
 
 def measure_start(build, figures):
@@ -182,6 +177,57 @@ def measure_start(build, figures):
         times.append(daemon.start() * 1000)
         daemon.remove()
     figures["ready_ms"] = round(statistics.median(times), 1)
+
+
+def route_ms(daemon, path):
+    times = []
+    for _ in range(100):
+        begin = time.perf_counter()
+        daemon.request("GET", path)
+        times.append((time.perf_counter() - begin) * 1000)
+    return round(statistics.median(times), 2)
+
+
+def fill(daemon, stored_sessions, count):
+    """Gives the home of a daemon that is down so many stopped sessions; it must have had one before."""
+    subprocess.run([stored_sessions, str(daemon.home), str(count)], check=True)
+
+
+def measure_stored(build, stored_sessions, figures):
+    """What must not depend on how many sessions are stored: a page of the list, and 10,000."""
+    daemon = Daemon(build)
+    try:
+        daemon.start()
+        session, _ = daemon.create("rehearsal")
+        daemon.turn(session, "say hello")
+        daemon.request("POST", session + "/stop")
+        for count in (50, 10_000):
+            daemon.stop()
+            fill(daemon, stored_sessions, count)
+            times = []
+            for _ in range(5):
+                times.append(daemon.start() * 1000)
+                daemon.stop()
+            daemon.start()
+            figures[f"ready_{count}_stored_ms"] = round(statistics.median(times), 1)
+            figures[f"status_route_{count}_stored_ms"] = route_ms(daemon, "/api/status")
+            figures[f"list_route_{count}_stored_ms"] = route_ms(daemon, "/api/sessions?limit=50")
+    finally:
+        daemon.remove()
+
+
+def measure_second_signal(build, figures):
+    """From a second SIGTERM, while an agent that is deaf to everything is being stopped, to the daemon's end."""
+    daemon = Daemon(build)
+    try:
+        daemon.start()
+        session, _ = daemon.create("rehearsal")
+        daemon.turn(session, "ignore-term; ignore-eof; spawn-tree")
+        daemon.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        figures["second_sigterm_s"] = round(daemon.stop(), 2)
+    finally:
+        daemon.remove()
 
 
 def measure_memory(daemon, figures):
@@ -255,6 +301,12 @@ TABLE = [
     ("agh status : curl", "status_to_curl_ratio"),
     ("GET /api/status, ms", "status_route_ms"),
     ("exec to first status answered, ms", "ready_ms"),
+    ("exec to status, 50 sessions stored, ms", "ready_50_stored_ms"),
+    ("exec to status, 10,000 stored, ms", "ready_10000_stored_ms"),
+    ("GET /api/status, 50 stored, ms", "status_route_50_stored_ms"),
+    ("GET /api/status, 10,000 stored, ms", "status_route_10000_stored_ms"),
+    ("page of 50 of the list, 50 stored, ms", "list_route_50_stored_ms"),
+    ("page of 50 of the list, 10,000 stored, ms", "list_route_10000_stored_ms"),
     ("daemon idle, MB resident", "daemon_resident_mb"),
     ("daemon with 9 idle sessions, MB", "daemon_resident_9_sessions_mb"),
     ("shim, KB resident", "shim_resident_kb"),
@@ -267,6 +319,7 @@ TABLE = [
     ("stored updates/s, that burst", "burst_50000_per_s"),
     ("disk for 54,000 updates of 200 bytes, MB", "disk_54000_mb"),
     ("SIGTERM to exit with 9 live sessions, s", "stop_9_sessions_s"),
+    ("second SIGTERM to exit, a deaf agent, s", "second_sigterm_s"),
 ]
 
 
@@ -274,11 +327,14 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--empty", required=True)
+    parser.add_argument("--stored-sessions", required=True, help="the program that fills a home")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     reference = json.loads((HERE / "public-runtime.json").read_text())
     figures = {}
     measure_start(options.build, figures)
+    measure_stored(options.build, options.stored_sessions, figures)
+    measure_second_signal(options.build, figures)
     daemon = Daemon(options.build)
     try:
         daemon.start()
