@@ -19,7 +19,7 @@ public enum Daemon {
     CurrentProcess.saveMemory()
     let outcome = try Outcome()
     let commands = DaemonCommands()
-    Task.detached {
+    Task.detached(executorPreference: TaskPool.shared) {
       let result: Result<Void, any Error>
       do {
         try await serve(options, commands)

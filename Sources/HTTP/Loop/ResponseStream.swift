@@ -1,3 +1,5 @@
+import Platform
+
 /// The body of a response that comes from a `ByteStream`: pulls one chunk at a time and frames it. Used on the loop's
 /// thread only.
 final class ResponseStream {
@@ -20,7 +22,7 @@ final class ResponseStream {
   func pull(_ deliver: @escaping @Sendable (Result<[UInt8]?, any Error>) -> Void) {
     guard pending == nil else { return }
     let source = source
-    pending = Task {
+    pending = Task(executorPreference: TaskPool.shared) {
       do {
         deliver(.success(try await source.next()))
       } catch {
