@@ -72,8 +72,9 @@ struct cs_semaphore *cs_semaphore_make(void) {
 void cs_semaphore_post(struct cs_semaphore *semaphore) {
   pthread_mutex_lock(&semaphore->mutex);
   semaphore->count++;
-  pthread_cond_signal(&semaphore->changed);
   pthread_mutex_unlock(&semaphore->mutex);
+  // After the unlock: who wakes up would only have to wait for the mutex again.
+  pthread_cond_signal(&semaphore->changed);
 }
 
 void cs_semaphore_wait(struct cs_semaphore *semaphore) {
