@@ -16,23 +16,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from measure import HERE, Daemon, UnixConnection, disk_bytes, fill
+from measure import HERE, Daemon, UnixConnection, disk_bytes, fill, shims
 
 ALLOCATORS = {"malloc", "calloc", "realloc", "aligned_alloc", "memalign", "posix_memalign"}
 THRESHOLDS = HERE / "counts.json"
-
-
-def shims(daemon):
-    """The shims of a daemon's home: each is started with the path of its run."""
-    place = f"{daemon.home}/run/".encode()
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if place in path.read_bytes():
-                found.append(int(path.parent.name))
-        except OSError:
-            pass  # it has ended
-    return found
 
 
 class Lockstep:
