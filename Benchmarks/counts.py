@@ -266,4 +266,5 @@ def main():
         sys.exit(f"counts: worse than {THRESHOLDS.name} accepts: {', '.join(worse)}")
 
 
-main()
+if __name__ == "__main__":
+    main()
