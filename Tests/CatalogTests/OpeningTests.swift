@@ -73,6 +73,33 @@ import Testing
     try await empty.close()
   }
 
+  @Test func anOlderCatalogIsBroughtUpToDateWithItsCounts() async throws {
+    let catalog = try await fixture.open()
+    var failed = session(1)
+    failed.failureKind = "timeout"
+    try await catalog.upsertSession(failed)
+    try await catalog.upsertSession(session(2, state: "active"))
+    try await catalog.rebuildFinished()
+    try await catalog.close()
+    try fixture.shell(
+      """
+      drop trigger sessions_summed_insert; drop trigger sessions_summed_delete; drop trigger sessions_summed_update;
+      drop trigger failures_counted_insert; drop trigger failures_counted_delete;
+      drop trigger failures_counted_update; drop table session_totals; drop table failure_counts;
+      drop index idx_sessions_unmeasured; drop index idx_sessions_failed;
+      alter table sessions drop column journal_bytes; delete from schema_migrations where version = 2
+      """)
+    let upToDate = try await fixture.open()
+    #expect(try await upToDate.rebuildReason() == nil)
+    #expect(try await upToDate.failureCounts() == ["timeout": 1])
+    #expect(try await upToDate.journalTotals(without: []) == JournalTotals(bytes: 0, unmeasured: 1))
+    try await upToDate.setJournalBytes([sessionID(1): 5])
+    try await upToDate.deleteSession(sessionID(1))
+    #expect(try await upToDate.failureCounts() == [:])
+    #expect(try await upToDate.journalTotals(without: []) == JournalTotals(bytes: 0, unmeasured: 0))
+    try await upToDate.close()
+  }
+
   @Test func aNewerCatalogIsRefusedWithTheWayBack() async throws {
     try await fixture.open().close()
     try fixture.shell("insert into schema_migrations values(9, 'next', 'c', 't', 9)")

@@ -108,7 +108,7 @@ import Testing
     let failed = model.values.filter { $0.failureKind != nil }
     #expect(
       try await catalog.failureCounts() == Dictionary(grouping: failed) { $0.failureKind ?? "" }.mapValues(\.count))
-    let latest = try await catalog.latestFailures(otherThan: "cancellation", limit: 3)
+    let latest = try await catalog.latestFailures(limit: 3)
     let timedOut = failed.filter { $0.failureKind == "timeout" }
     #expect(latest.map(\.updatedAt) == timedOut.map(\.updatedAt).sorted(by: >).prefix(3).map(\.self))
     let live = model.values.prefix(5).map(\.id)

@@ -7,7 +7,7 @@ enum DiskOperation: Sendable {
   /// A name was taken away.
   case unbind(String)
   /// A file got another name, in place of what had it.
-  case rename(String, to: String, Int)
+  case rename(String, to: String, Int?)
   /// Bytes were written to a file.
   case write(Int, offset: Int, [UInt8])
   /// A file was cut or extended.

@@ -106,6 +106,11 @@ public final class RecordedDisk: Sendable {
     }
   }
 
+  /// Renames a directory. What is in it is not followed.
+  func renameDirectory(_ name: String, to other: String) {
+    state.withLock { $0.operations.append(.rename(name, to: other, nil)) }
+  }
+
   func makeDirectory(_ name: String) {
     state.withLock { $0.operations.append(.makeDirectory(name)) }
   }

@@ -41,8 +41,9 @@ public struct RecordedFiles: FileLayer {
   /// Renames and records it.
   public func rename(_ from: String, to: String) throws(SystemError) {
     let (name, other) = (try name(of: from), try name(of: to))
+    let isDirectory = try FileStatus.of(from, following: false).kind == .directory
     try system.rename(from, to: to)
-    disk.rename(name, to: other)
+    if isDirectory { disk.renameDirectory(name, to: other) } else { disk.rename(name, to: other) }
   }
 
   /// Removes and records it.

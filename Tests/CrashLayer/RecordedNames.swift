@@ -4,7 +4,7 @@ struct RecordedNames {
   enum Change {
     case set(String, Int?)
     case remove(String)
-    case move(String, to: String, Int)
+    case move(String, to: String, Int?)
 
     func apply(to names: inout [String: Int?]) {
       switch self {

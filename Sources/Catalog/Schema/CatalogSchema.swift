@@ -99,7 +99,7 @@ enum CatalogSchema {
 
   /// How many sessions failed in which way, and the way to the latest of them.
   private static let failures = [
-    "CREATE INDEX idx_sessions_failed ON sessions(updated_at) WHERE failure_kind IS NOT NULL",
+    "CREATE INDEX idx_sessions_failed ON sessions(updated_at) WHERE failure_kind <> 'cancellation'",
     "CREATE TABLE failure_counts(kind TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     """
     INSERT INTO failure_counts(kind, count)

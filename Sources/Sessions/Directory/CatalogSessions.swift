@@ -57,8 +57,7 @@ struct CatalogSessions: SessionCatalog {
   func failures(recent limit: Int) async throws -> SessionFailures {
     SessionFailures(
       byKind: try await catalog.failureCounts(),
-      // What people stopped would leave no room for what went wrong.
-      recent: try await catalog.latestFailures(otherThan: "cancellation", limit: limit).map(SessionSnapshot.init))
+      recent: try await catalog.latestFailures(limit: limit).map(SessionSnapshot.init))
   }
 
   func measureJournals() async throws {

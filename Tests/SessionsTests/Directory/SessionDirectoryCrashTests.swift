@@ -19,4 +19,21 @@ import Testing
     let left = disk.recording.last(.nothing, salt: 0)
     #expect(left.directories.contains("sessions/\(session)") == (dropped == nil))
   }
+
+  /// A session that was deleted is not back after a power cut, and what is left of it is found.
+  @Test(arguments: [nil, SyncPoint("deleted-session", .directory)])
+  func aDeletedOneIsGone(dropped: SyncPoint?) throws {
+    let scratch = try ScratchDirectory()
+    let session = SessionID(bytes: [0, 0, 0, 0, 0, 0, 0, 1])
+    var base = CrashImage()
+    base.directories = ["sessions", "sessions/\(session)"]
+    let disk = try RecordedDisk(root: scratch.path, base: base, dropping: Set([dropped].compactMap(\.self)))
+    defer { disk.finish() }
+    let deleted = DeletedSessions(HomeDirectory(path: disk.root), files: RecordedFiles(disk))
+    try deleted.moveAway(session)
+    #expect(try deleted.pending() == [session])
+    let left = disk.recording.last(.nothing, salt: 0)
+    #expect(left.directories.contains("sessions/\(session)") == (dropped != nil))
+    #expect(left.directories.contains("sessions/.deleted/\(session)") == (dropped == nil))
+  }
 }
