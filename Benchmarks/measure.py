@@ -291,6 +291,34 @@ def measure_throughput(daemon, figures):
     figures["disk_54000_mb"] = round(disk_bytes(daemon.home / "sessions" / identity) / 1e6, 1)
 
 
+def measure_million(build, figures):
+    """One turn of a million updates that nobody reads; then what a person sees of it first, and what it left in memory."""
+    daemon = Daemon(build)
+    try:
+        daemon.start()
+        session, identity = daemon.create("rehearsal")
+        begin = time.perf_counter()
+        connection = UnixConnection(str(daemon.home / "daemon.sock"))
+        message = json.dumps({"message": "stream 1000000 chunks of 200 bytes"})
+        connection.request("POST", session + "/prompt", message, {"Content-Type": "application/json"})
+        connection.getresponse()
+        connection.close()
+        while "activity" in daemon.request("GET", session)[1]["session"]:
+            time.sleep(0.1)
+        seconds = time.perf_counter() - begin
+        figures["million_stored"] = daemon.stored(identity)
+        figures["million_per_s"] = round(1_000_000 / seconds)
+        figures["events_page_at_million_ms"] = route_ms(daemon, session + "/events?limit=100")
+        figures["transcript_page_at_million_ms"] = route_ms(daemon, session + "/transcript")
+        resident, anonymous = memory(daemon.process.pid)
+        figures["daemon_resident_after_million_mb"] = f"{resident / 1024:.1f} ({anonymous / 1024:.1f} anonymous)"
+        begin = time.perf_counter()
+        daemon.request("DELETE", session)
+        figures["delete_million_s"] = round(time.perf_counter() - begin, 2)
+    finally:
+        daemon.remove()
+
+
 TABLE = [
     ("agh version, ms (median of 60)", "version_ms"),
     ("agh status -o json, ms", "status_ms"),
@@ -317,6 +345,12 @@ TABLE = [
     ("stored updates/s, 18,000 in turns of 900", "updates_18000_per_s"),
     ("one turn of 50,000 in a burst, stored", "burst_50000_stored"),
     ("stored updates/s, that burst", "burst_50000_per_s"),
+    ("one turn of 1,000,000 that nobody reads, stored", "million_stored"),
+    ("stored updates/s, that turn", "million_per_s"),
+    ("latest 100 events at 1,000,000, ms", "events_page_at_million_ms"),
+    ("latest page of the transcript there, ms", "transcript_page_at_million_ms"),
+    ("daemon after 1,000,000 updates, MB", "daemon_resident_after_million_mb"),
+    ("delete that session, s", "delete_million_s"),
     ("disk for 54,000 updates of 200 bytes, MB", "disk_54000_mb"),
     ("SIGTERM to exit with 9 live sessions, s", "stop_9_sessions_s"),
     ("second SIGTERM to exit, a deaf agent, s", "second_sigterm_s"),
@@ -335,6 +369,7 @@ def main():
     measure_start(options.build, figures)
     measure_stored(options.build, options.stored_sessions, figures)
     measure_second_signal(options.build, figures)
+    measure_million(options.build, figures)
     daemon = Daemon(options.build)
     try:
         daemon.start()
