@@ -308,10 +308,10 @@ def measure_million(build, figures):
         seconds = time.perf_counter() - begin
         figures["million_stored"] = daemon.stored(identity)
         figures["million_per_s"] = round(1_000_000 / seconds)
-        figures["events_page_at_million_ms"] = route_ms(daemon, session + "/events?limit=100")
-        figures["transcript_page_at_million_ms"] = route_ms(daemon, session + "/transcript")
         resident, anonymous = memory(daemon.process.pid)
         figures["daemon_resident_after_million_mb"] = f"{resident / 1024:.1f} ({anonymous / 1024:.1f} anonymous)"
+        figures["events_page_at_million_ms"] = route_ms(daemon, session + "/events?limit=100")
+        figures["transcript_page_at_million_ms"] = route_ms(daemon, session + "/transcript")
         begin = time.perf_counter()
         daemon.request("DELETE", session)
         figures["delete_million_s"] = round(time.perf_counter() - begin, 2)
