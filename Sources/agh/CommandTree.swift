@@ -19,6 +19,7 @@ enum CommandTree {
       StatusCommand.command,
       SessionCommand.command,
       WorkspaceCommand.command,
+      ProviderCommand.command,
       VersionCommand.command,
       HelpCommand.command,
       CompletionCommand.command,

@@ -1,4 +1,5 @@
 import JSON
+import Platform
 import Testing
 
 @testable import agh
@@ -87,5 +88,29 @@ struct RenderingTests {
       "events", fields: ["n", "text"], rows: [["1", "a,b"], ["2", "say \"x\\\"\n"], ["3", "a b"]])
     #expect(list.text == "events[3]{n,text}:\n  1,\"a,b\"\n  2,\"say \\\"x\\\\\\\"\\n\"\n  3,a b\n")
     #expect(ToonBlock.list("events", fields: ["n"], rows: []).text == "events[0]{n}:\n  (empty)\n")
+  }
+
+  @Test("What is wrong in a status stands in a table of its own, and is not there when nothing is")
+  func findings() throws {
+    let fine: JSONValue = ["daemon": ["status": "running"]]
+    let now = WallTime(nanoseconds: 0)
+    #expect(!StatusView.one(fine, now: now).text(.human).contains("Findings"))
+    let finding: JSONValue = [
+      "severity": "error", "code": "journal_failed", "message": "it cannot be written",
+      "evidence": ["session_id": "sess-1"],
+    ]
+    let text = StatusView.one(["diagnostics": [finding]], now: now).text(.human)
+    #expect(text.contains("error     journal_failed  sess-1   it cannot be written  --"))
+  }
+
+  @Test("Providers are a table, and keep the envelope of the interface as JSON")
+  func providers() {
+    let login: JSONValue = ["state": "missing_cli", "mode": "native_cli"]
+    let answer: JSONValue = ["providers": [["name": "goose", "display_name": "Goose", "auth_status": login]]]
+    let list = ProviderView.list(answer)
+    #expect(list.text(.human).contains("goose  Goose         missing_cli  native_cli"))
+    #expect(list.json == answer)
+    #expect(list.text(.toon) == "providers{count}:\n  1\n")
+    #expect(list.lines.count == 1)
   }
 }
