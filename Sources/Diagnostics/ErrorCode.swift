@@ -55,6 +55,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case journalFailed = "journal_failed"
   case journalCorrupt = "journal_corrupt"
   case spoolBlocked = "spool_blocked"
+  case spoolDamaged = "spool_damaged"
   case projectionFailed = "projection_failed"
   case runUnreadable = "run_unreadable"
   case catalogUnavailable = "catalog_unavailable"
@@ -158,6 +159,7 @@ extension ErrorCode {
     case .journalFailed: Traits(http: 503, next: "check the disk, then stop and resume the session")
     case .journalCorrupt: Traits(http: 503, next: "restore the session from a backup")
     case .spoolBlocked: Traits(http: 503, next: "check the file system below run/ in the home; the agent waits for it")
+    case .spoolDamaged: Traits(http: 503, next: "agh session resume")
     case .projectionFailed: Traits(http: 503, next: "check agh.db and sessions/ in the home; nothing is lost")
     case .runUnreadable: Traits(http: 503, next: "check the session's directory below run/ in the home")
     case .catalogUnavailable: Traits(http: 503, next: "restart the daemon: agh daemon restart")

@@ -74,6 +74,39 @@ struct LeftAloneTests {
     try home.requireNothingLeft()
   }
 
+  @Test("A spool that was damaged while no daemon ran: what came before is stored, the run ends and says so")
+  func spool() throws {
+    let home = try TestHome(.logged())
+    let first = try TestDaemon(home)
+    let session = try SessionHandle(home, provider: "logged")
+    let other = try SessionHandle(home, workspace: home.makeWorkspace("other"))
+    let turn = try session.prompt("stream 20 chunks; sleep 1s; stream 400 chunks of 1000 bytes; sleep 60s")
+    try eventually("the first chunks") { try session.events("type=agent_message").count == 20 }
+    try first.kill()
+    let run = home.home.run(of: try #require(SessionID(session.id)), Epoch(1))
+    let segment = run.spool + "/0001.seg"
+    try eventually("the agent has said the rest") { try FileStatus.of(segment).size > 400_000 }
+    try FileDescriptor.open(segment, O_WRONLY).write(Array(Self.zeros.prefix(64)), at: 300_000)
+
+    let second = try TestDaemon(home)
+    try other.promptToEnd("hello")
+    try eventually("the session has stopped") { try session.state == "stopped" }
+    let failure = try session.payload()["failure"]
+    #expect(failure?["code"]?.string == "spool_damaged", "\(failure?.text ?? "none")")
+    #expect(home.log.contains("the agent's output cannot be read any further"))
+    let stored = try session.events("type=agent_message").count
+    #expect(stored > 20 && stored < 420)
+    let sent = try home.agentLog().sentUpdates.prefix(stored)
+    #expect(try StoredJournal(session).updates().prefix(stored) == sent, "what came before is stored, in order")
+    let ends = try session.events("turn_id=\(turn)").filter { ["done", "error"].contains($0["type"]?.string) }
+    #expect(ends.map { $0["type"]?.string } == ["error"])
+    #expect(try StoredJournal(session).problems() == [])
+    #expect(try session.resume().status < 300)
+    try session.promptToEnd("say hello")
+    #expect(try second.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
   @Test("A lost catalog and an unreadable journal: named at every start until the file is whole, then listed again")
   func rebuild() throws {
     let home = try TestHome()

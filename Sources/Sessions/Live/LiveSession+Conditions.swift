@@ -21,7 +21,10 @@ extension LiveSession {
 
   /// Takes note of what the shim says of its disk: an error number, or 0.
   func takeBlocked(_ errno: Int32) {
-    if let condition = SessionCondition.spool(blockedBy: errno, of: id) { begin(condition) } else { end(.spool) }
+    if let condition = SessionCondition.spool(blockedBy: errno, of: id) { return begin(condition) }
+    // As long as it waited for the disk, the agent was not silent.
+    if isSpoolBlocked { supervision?.note(nil, at: environment.clock.boot()) }
+    end(.spool)
   }
 
   private func attributes(of condition: SessionCondition) -> JSONObject {

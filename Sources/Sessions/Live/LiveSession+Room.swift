@@ -59,6 +59,8 @@ extension LiveSession {
     timers.cancelRoom(on: executor)
     guard room.isPaused, broken == nil, closing == .open else { return }
     room.isPaused = false
+    // A full disk is no silence of the agent.
+    supervision?.note(nil, at: environment.clock.boot())
     do {
       guard let writer else { return try adoptAgain() }
       if writer.unsynced { _ = try writer.tick() }

@@ -1,4 +1,7 @@
 import ACP
+import Diagnostics
+import Home
+import JSON
 import Journal
 import Platform
 
@@ -46,12 +49,30 @@ extension LiveSession {
       act()
       if room.isPaused { return }
       if !bytes.isEmpty { return readSpool() }
+      try checkOutput(output)
       // Everything that waited is written.
       if !room.isCheckpointFull { foundRoom() }
       if isStreamOver { try endOfStream() }
     } catch {
       report(error)
     }
+  }
+
+  /// After a read that gave nothing: what the shim says is there and cannot be read is lost, and with it the sense of what
+  /// follows. The run ends and says so.
+  private func checkOutput(_ output: any AgentOutput) throws {
+    let length = max(reading.announced, reading.exit?.finalLength ?? 0)
+    guard !reading.isAbandoned, output.position < length else { return }
+    reading.isAbandoned = true
+    let damage = output.damage ?? "bytes \(output.position) to \(length) are missing"
+    let failure = Failure(
+      kind: "transport_failure", summary: "the agent's output cannot be read any further: \(damage)",
+      code: ErrorCode.spoolDamaged.rawValue)
+    environment.logger.error(
+      failure.summary ?? "",
+      ["session_id": .string(id.text), "code": .string(ErrorCode.spoolDamaged.rawValue)])
+    try decide { try $0.failRun(failure) }
+    act()
   }
 
   /// Takes bytes of the stream: every whole line of them, in commits of at most a batch.
