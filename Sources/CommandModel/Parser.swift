@@ -27,8 +27,9 @@ struct Parser<Action: Sendable> {
   }
 
   private var command: Command<Action> { path[path.count - 1] }
-  private var names: [String] { path.map(\.name) }
-  private var accepted: [OptionSpecification] { path.flatMap(\.options) }
+  // Closures, because making key paths would be a fifth of all that a short command does.
+  private var names: [String] { path.map { $0.name } }
+  private var accepted: [OptionSpecification] { path.flatMap { $0.options } }
 
   mutating func parse() throws(UsageError) -> Request<Action> {
     while let word = words.popFirst() {
@@ -167,7 +168,7 @@ struct Parser<Action: Sendable> {
     for option in accepted where option.isRequired && options[option.name] == nil {
       throw UsageError("\(option.longForm) is required (\(option.help))", path: names)
     }
-    for group in path.flatMap(\.exclusive) {
+    for group in path.flatMap({ $0.exclusive }) {
       let given = group.filter { options[$0] != nil }
       guard given.count > 1 else { continue }
       let shown = given.map { "--" + $0 }.joined(separator: " and ")
