@@ -46,9 +46,11 @@ public final class SpoolReader {
     var bytes: [UInt8] = []
     while bytes.count < count {
       guard let segment = try current() else { break }
-      // Enough for one whole record, whatever is asked for.
+      // Enough for one whole record, whatever is asked for; and no more than is there, because most reads are of a few
+      // bytes and a large buffer for each would cost more than they do.
       let wanted = max(count - bytes.count, SpoolRecord.largest) + SpoolRecord.headerSize
-      let raw = try segment.file.read(upTo: wanted, at: segment.offset)
+      let present = max(0, try segment.file.status().size - segment.offset)
+      let raw = try segment.file.read(upTo: min(wanted, Int(clamping: present)), at: segment.offset)
       let taken = raw.withUnsafeBytes { take($0, into: &bytes) }
       segment.offset += Int64(taken)
       guard taken == 0 else { continue }
