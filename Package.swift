@@ -41,6 +41,7 @@ let package = Package(
         stamp("AGH_BUILD_DATE", otherwise: "unknown"),
       ]),
     .target(name: "CSystem", cSettings: c),
+    .target(name: "CTasks", cSettings: c),
     .target(
       name: "CTOML", cxxSettings: cxx, linkerSettings: [.linkedLibrary("stdc++")]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
@@ -51,7 +52,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("event_core")]),
 
     // Libraries that know nothing of agh.
-    library("Platform", ["CSystem"]),
+    library("Platform", ["CSystem", "CTasks"]),
     library("SQLite", ["CSQLite", "Platform"]),
     library("JSON"),
     library("HTTP", ["CEvent", "Platform"]),

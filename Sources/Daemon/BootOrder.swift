@@ -66,7 +66,7 @@ enum BootOrder {
         redactor: redactor, secrets: secrets, clock: clock, logger: logger))
     try await rebuildIfDue(catalog, sessions, logger)
     try await sessions.adopt()
-    commands.whenChildEnded { Task(executorPreference: TaskPool.shared) { await sessions.reapShims() } }
+    commands.whenChildEnded { Task { await sessions.reapShims() } }
     FaultPoint.hit("boot.adopted")
 
     // 7. The listeners; both have the same routes.
@@ -105,7 +105,7 @@ enum BootOrder {
         "pid": .int(process.pid), "socket": .string(configuration.daemon.socket),
         "generation": .int(identity.generation),
       ])
-    let measuring = Task(executorPreference: TaskPool.shared) {
+    let measuring = Task {
       do {
         try await sessions.measureJournals()
       } catch {

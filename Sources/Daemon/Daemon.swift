@@ -17,9 +17,10 @@ public enum Daemon {
     let signals = try Signals()
     CurrentProcess.ignoreBrokenPipes()
     CurrentProcess.saveMemory()
+    try TaskPool.takeOver()
     let outcome = try Outcome()
     let commands = DaemonCommands()
-    Task.detached(executorPreference: TaskPool.shared) {
+    Task.detached {
       let result: Result<Void, any Error>
       do {
         try await serve(options, commands)

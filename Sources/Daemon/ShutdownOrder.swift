@@ -39,9 +39,9 @@ enum ShutdownOrder {
   /// Stops every agent; what is left when the budget is nearly used up, or when somebody is in a hurry, is killed.
   private static func stop(_ runtime: DaemonRuntime, _ commands: DaemonCommands) async -> [SessionID: String] {
     let sessions = runtime.sessions
-    commands.whenHurried { Task(executorPreference: TaskPool.shared) { await sessions.killAll() } }
+    commands.whenHurried { Task { await sessions.killAll() } }
     let budget = runtime.configuration.daemon.shutdownTimeout - .seconds(3)
-    let deadline = Task(executorPreference: TaskPool.shared) {
+    let deadline = Task {
       try? await Task.sleep(for: max(budget, .milliseconds(500)))
       guard !Task.isCancelled else { return }
       await sessions.killAll()

@@ -1,22 +1,31 @@
+internal import CTasks
+internal import Synchronization
+
 /// Two threads for tasks that never block, in the place of those that Swift would start.
 ///
 /// Swift's own come from Dispatch, which then wakes up every second for as long as the process lives, to see whether its
-/// threads are busy. A process that is to sleep while nothing happens starts every task with this as its preference; what
-/// such a task calls and awaits then runs here as well.
-public final class TaskPool: TaskExecutor {
-  /// The threads of this process, started when they are first asked for; nil, which stands for Swift's own, when they
-  /// cannot be started.
-  public static let shared = try? TaskPool()
+/// threads are busy. A process that is to sleep while nothing happens runs its tasks here.
+public enum TaskPool {
+  private static let threads = Mutex<BlockingPool?>(nil)
 
-  private let threads: BlockingPool
-
-  private init() throws(SystemError) {
-    threads = try BlockingPool(threads: 2, name: "tasks")
+  /// Runs every task of this process here from now on. To be called before the first one starts; again it does nothing.
+  public static func takeOver() throws(SystemError) {
+    let isNew = try threads.withLock { threads throws(SystemError) in
+      guard threads == nil else { return false }
+      threads = try BlockingPool(threads: 2, name: "tasks")
+      return true
+    }
+    if isNew { ct_give_tasks_to { TaskPool.take(Piece($0)) } }
   }
 
-  /// Runs a part of a task. Called by the runtime.
-  public func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    threads.submit { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
+  /// A piece of a task, which is handed from thread to thread and run once.
+  private struct Piece: @unchecked Sendable {
+    let job: UnsafeMutableRawPointer
+
+    init(_ job: UnsafeMutableRawPointer) { self.job = job }
+  }
+
+  private static func take(_ piece: Piece) {
+    threads.withLock { $0 }?.submit { ct_run(piece.job) }
   }
 }

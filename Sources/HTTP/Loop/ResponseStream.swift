@@ -1,5 +1,3 @@
-import Platform
-
 /// The body of a response that comes from a `ByteStream`: pulls one chunk at a time and frames it. Used on the loop's
 /// thread only.
 final class ResponseStream {
@@ -22,7 +20,7 @@ final class ResponseStream {
   func pull(_ deliver: @escaping @Sendable (Result<[UInt8]?, any Error>) -> Void) {
     guard pending == nil else { return }
     let source = source
-    pending = Task(executorPreference: TaskPool.shared) {
+    pending = Task {
       do {
         deliver(.success(try await source.next()))
       } catch {

@@ -1,5 +1,3 @@
-import Platform
-
 /// One client's connection: reads requests one after the other, has them answered, writes the answers. Used on the
 /// loop's thread only.
 final class ServerConnection: BufferedSocketDelegate {
@@ -131,7 +129,7 @@ final class ServerConnection: BufferedSocketDelegate {
     let request = HTTPRequest(
       method: head.method, target: head.target, headers: head.headers, body: body, peer: peer)
     let (id, mailbox, handlers) = (id, loop.mailbox, loop.handlers)
-    Task(executorPreference: TaskPool.shared) {
+    Task {
       let response: HTTPResponse
       do {
         response = try await handlers.respond(request)

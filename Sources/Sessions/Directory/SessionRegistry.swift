@@ -72,7 +72,7 @@ public actor SessionRegistry {
       limits: world.sessionLimits, projections: world.catalog, terminalEnvironment: world.terminalEnvironment,
       logger: world.logger,
       ended: { [weak self] id in
-        Task(executorPreference: TaskPool.shared) { await self?.forget(id) }
+        Task { await self?.forget(id) }
       })
   }
 }

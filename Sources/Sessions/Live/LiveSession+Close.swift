@@ -75,7 +75,7 @@ extension LiveSession {
     projection.isDue = true
     guard !projection.isRunning else { return }
     projection.isRunning = true
-    Task(executorPreference: TaskPool.shared) { await self.runProjection() }
+    Task { await self.runProjection() }
   }
 
   private func runProjection() async {
