@@ -8,8 +8,10 @@ extension Agent {
     case .initialize: try initialize(id, InitializeRequest(json: params))
     case .authenticate: try authenticate(id, AuthenticateRequest(json: params))
     case .sessionNew: try open(id, NewSessionRequest(json: params))
-    case .sessionLoad where options.offersLoad: try load(id, LoadSessionRequest(json: params), replays: true)
-    case .sessionResume where options.offersResume: try load(id, LoadSessionRequest(json: params), replays: false)
+    case .sessionLoad where options.offersLoad:
+      try load(id, LoadSessionRequest(json: params), options.replay ?? .all)
+    case .sessionResume where options.offersResume:
+      try load(id, LoadSessionRequest(json: params), options.replay ?? .nothing)
     case .sessionClose: try close(id, SessionReference(json: params))
     case .sessionSetMode: try setMode(id, SetModeRequest(json: params))
     case .sessionPrompt: try prompt(id, PromptRequest(json: params))
@@ -54,18 +56,34 @@ extension Agent {
       id, NewSessionResponse(sessionID: conversation.id, state: SessionState(modes: conversation.modes)).json)
   }
 
-  private func load(_ id: RPCID, _ request: LoadSessionRequest, replays: Bool) throws {
+  private func load(_ id: RPCID, _ request: LoadSessionRequest, _ replay: RehearsalOptions.Replay) throws {
     try requireAuthentication()
+    if options.forgets { return try answer(id, [:]) }
     guard
       let conversation = conversations[request.sessionID]
         ?? store.load(request.sessionID, workingDirectory: request.setup.cwd)
     else { throw unknownSession(request.sessionID) }
     conversations[conversation.id] = conversation
-    for entry in replays ? conversation.entries : [] {
-      try peer.post(
-        SessionUpdate.line(sessionID: conversation.id, entry.kind, text: entry.text))
-    }
+    if replay != .late { try self.replay(conversation, replay) }
     try answer(id, SessionState(modes: conversation.modes).json)
+    if replay == .late { try self.replay(conversation, replay) }
+  }
+
+  private func replay(_ conversation: Conversation, _ replay: RehearsalOptions.Replay) throws {
+    for entry in conversation.entries {
+      switch (replay, entry.kind) {
+      case (.nothing, _): continue
+      case (_, .userMessageChunk), (_, .agentMessageChunk):
+        try peer.post(SessionUpdate.line(sessionID: conversation.id, entry.kind, text: entry.text))
+      case (.text, _): continue
+      case (_, .agentThoughtChunk):
+        try peer.post(SessionUpdate.line(sessionID: conversation.id, entry.kind, text: entry.text))
+      default:
+        guard let update = try? JSONParser.parse(entry.text) else { continue }
+        try peer.post(SessionUpdate.line(sessionID: conversation.id, update))
+      }
+    }
+    try peer.flush()
   }
 
   private func close(_ id: RPCID, _ request: SessionReference) throws {

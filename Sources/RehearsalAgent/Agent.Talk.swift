@@ -7,7 +7,14 @@ extension Agent {
   /// The session that is being worked on; empty between turns.
   var sessionID: String { turn?.sessionID ?? "" }
 
-  func send(_ update: JSONValue) throws { try peer.send(SessionUpdate.line(sessionID: sessionID, update)) }
+  /// Sends an update; those of a call or a plan are remembered as they are.
+  func send(_ update: JSONValue) throws {
+    let kind = UpdateKind(rawValue: update["sessionUpdate"]?.string ?? "")
+    if [.toolCall, .toolCallUpdate, .plan].contains(kind) {
+      conversations[sessionID]?.remember(kind, update.text)
+    }
+    try peer.send(SessionUpdate.line(sessionID: sessionID, update))
+  }
 
   /// Sends one numbered chunk.
   func say(_ text: String, as kind: UpdateKind = .agentMessageChunk, sessionID id: String? = nil) throws {

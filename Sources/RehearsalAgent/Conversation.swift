@@ -3,9 +3,10 @@ internal import JSON
 
 /// What a rehearsal agent remembers of a session.
 struct Conversation: Equatable {
-  /// Something that was said.
+  /// Something that was said or done.
   struct Entry: Equatable {
     var kind: UpdateKind
+    /// What was said; of a call or a plan the whole update.
     var text: String
   }
 
@@ -35,9 +36,10 @@ struct Conversation: Equatable {
     self.workingDirectory = workingDirectory
   }
 
-  /// Remembers something; pieces of the same kind become one entry.
+  /// Remembers something; pieces of one message or thought become one entry.
   mutating func remember(_ kind: UpdateKind, _ text: String) {
-    guard let last = entries.indices.last, entries[last].kind == kind, kind != .userMessageChunk else {
+    let isPiece = kind == .agentMessageChunk || kind == .agentThoughtChunk
+    guard isPiece, let last = entries.indices.last, entries[last].kind == kind else {
       entries.append(Entry(kind: kind, text: text))
       return
     }

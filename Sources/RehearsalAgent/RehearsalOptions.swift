@@ -2,6 +2,18 @@ internal import ACP
 
 /// How a rehearsal agent is set up; by default it behaves well.
 public struct RehearsalOptions: Sendable, Equatable {
+  /// What `session/load` sends of the conversation.
+  public enum Replay: String, Sendable, CaseIterable {
+    /// Everything that was said and done.
+    case all
+    /// Messages of both sides.
+    case text
+    /// Nothing.
+    case nothing
+    /// Everything, after the call was answered.
+    case late
+  }
+
   /// The file to which every line received and sent is appended.
   public var log: String?
   /// The directory that conversations are kept in; nil for `.rehearsal` in the session's working directory.
@@ -22,6 +34,10 @@ public struct RehearsalOptions: Sendable, Equatable {
   public var offersLoad = true
   /// Whether it offers `session/resume`.
   public var offersResume = false
+  /// What is replayed; nil for everything on `session/load` and nothing on `session/resume`.
+  public var replay: Replay?
+  /// Whether it says yes to `session/load` and `session/resume` and knows nothing of the conversation afterwards.
+  public var forgets = false
   /// Whether updates are sent before `session/new` is answered.
   public var sendsEarlyUpdates = false
 

@@ -57,6 +57,126 @@ struct ResumeTests {
     #expect(try daemon.stop() == .status(0))
   }
 
+  @Test(
+    "Whatever an agent replays, nothing of it is journaled again, and it goes on",
+    arguments: [
+      "--replay all", "--replay text", "--replay nothing", "--replay late", "--resume", "--resume --replay all",
+    ])
+  func replays(flags: String) throws {
+    let home = try TestHome(.logged("approve-all", flags))
+    let daemon = try TestDaemon(home)
+    let session = try SessionHandle(home, provider: "logged")
+    try session.promptToEnd("think; stream 10 chunks; read README.md; plan; say the password is swordfish")
+    try session.stop()
+    let before = try StoredJournal(session).events()
+    let replayable = try home.agentLog().lines.count
+    #expect(try session.resume().json["resume"]?["mode"]?.string == (flags.hasPrefix("--resume") ? "resume" : "load"))
+    let replayed = try home.agentLog().lines.dropFirst(replayable).count { $0.json["method"] == "session/update" }
+    #expect((replayed == 0) == (flags == "--replay nothing" || flags == "--resume"))
+    try eventually("all of the replay is counted") {
+      let noise = try StoredJournal(session).query("select value from records where name = 'noise'").joined()
+      return noise.contains("\"replayedUpdates\":\(replayed),") || noise.contains("\"replayedUpdates\":\(replayed)}")
+    }
+    #expect(try session.events("after_sequence=\(before.count)").map { $0["type"]?.string } == [Self.marker])
+    let turn = try session.prompt("recall")
+    try session.awaitEnd(of: turn)
+    #expect(try said(session, turn).contains("I remember 1 earlier prompt"))
+    #expect(try StoredJournal(session).events().starts(with: before), "the stored history has changed")
+    #expect(try StoredJournal(session).problems() == [])
+    #expect(try daemon.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test(
+    "An agent that says yes and does not know the session is given a new one and the prompt, once",
+    arguments: ["--forgets", "--forgets --no-load --resume"])
+  func forgets(flags: String) throws {
+    let home = try TestHome(.logged("approve-all", flags))
+    let daemon = try TestDaemon(home)
+    let session = try SessionHandle(home, provider: "logged")
+    try session.promptToEnd("say the password is swordfish")
+    try session.stop()
+    let before = try StoredJournal(session).events()
+    let former = try session.payload()["acp_session_id"]
+    try session.resume()
+    let turn = try session.prompt("context", key: "first")
+    #expect(try session.awaitEnd(of: turn)["type"] == "done")
+    #expect(try said(session, turn).contains("swordfish"))
+    #expect(try session.prompt("context", key: "first") == turn)
+    let types = try session.events("turn_id=\(turn)").compactMap { $0["type"]?.string }
+    #expect(types.count { $0 == "user_message" } == 1)
+    #expect(types.filter { ["done", "error"].contains($0) } == ["done"])
+    let modes = try session.events("after_sequence=\(before.count)&type=\(Self.marker)").map {
+      $0["content"]?["raw"]?["evidence"]?["mode"]?.string
+    }
+    #expect(modes == [flags.hasSuffix("--resume") ? "resume" : "load", "primed"])
+    #expect(try session.payload()["acp_session_id"] != former)
+    try checkPrompts(home, turns: 2)
+    let next = try session.prompt("recall; context")
+    try session.awaitEnd(of: next)
+    #expect(try said(session, next).contains("0 blocks before the prompt"), "it was told twice")
+    #expect(try said(session, next).contains("I remember 1 earlier prompt"))
+    #expect(try StoredJournal(session).events().starts(with: before), "the stored history has changed")
+    #expect(try StoredJournal(session).problems() == [])
+    #expect(try session.agent().epoch == 2)
+    #expect(try daemon.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test("The daemon dies at every commit of that: the prompt arrives once")
+  func forgetsOverKills() throws {
+    let home = try TestHome(.logged("approve-all", "--forgets"))
+    var daemon = try TestDaemon(home)
+    let session = try SessionHandle(home, provider: "logged")
+    try session.promptToEnd("say the password is swordfish")
+    for hit in 1...12 {
+      try session.stop()
+      try session.resume()
+      try daemon.kill()
+      // The commits of a prompt, its refusal, the new conversation, the second prompt, and its answer.
+      let point = hit % 2 == 0 ? "journal.commit.before" : "journal.commit.after"
+      daemon = try TestDaemon(home, environment: ["AGH_FAULT": "\(point):\((hit + 1) / 2)"])
+      _ = try? session.prompt("context", key: "prompt-\(hit)")
+      guard try daemon.process.wait() == .signal(9) else { break }
+      daemon = try TestDaemon(home)
+      let turn = try session.prompt("context", key: "prompt-\(hit)")
+      try session.awaitEnd(of: turn)
+      #expect(try said(session, turn).contains("swordfish"), "\(point):\(hit)")
+      try checkPrompts(home, turns: hit + 1)
+    }
+    #expect(try StoredJournal(session).problems() == [])
+    #expect(try daemon.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test("A load that fails, or is never answered, hides nothing of what is stored")
+  func failedLoad() throws {
+    let home = try TestHome(.logged())
+    let daemon = try TestDaemon(home)
+    let session = try SessionHandle(home, provider: "logged")
+    try session.promptToEnd("say the password is swordfish")
+    try session.stop()
+    let before = try StoredJournal(session).events()
+    try Directory.removeTree(home.workspace + "/.rehearsal")
+    #expect(try session.resume().json["resume"]?["mode"]?.string == "primed")
+    let turn = try session.prompt("context")
+    try session.awaitEnd(of: turn)
+    #expect(try said(session, turn).contains("swordfish"))
+    #expect(try StoredJournal(session).events().starts(with: before))
+    #expect(try daemon.stop() == .status(0))
+
+    var options = TestHome.Options.logged("approve-all", "--no-initialize")
+    options.configuration = "[session.limits]\nstart_timeout = \"1s\"\n"
+    try home.configure(options)
+    let second = try TestDaemon(home)
+    #expect(try session.resume().code == "agent_start_timeout")
+    #expect(try session.state == "stopped")
+    #expect(try StoredJournal(session).events().starts(with: before))
+    #expect(try StoredJournal(session).problems() == [])
+    #expect(try second.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
   @Test("A session resumes under the next daemon, after a stop and after a crash of everything")
   func nextDaemon() throws {
     let home = try TestHome(.logged())
@@ -70,5 +190,25 @@ struct ResumeTests {
     #expect(try session.promptToEnd("recall")["type"]?.string == "done")
     #expect(try second.stop() == .status(0))
     try home.requireNothingLeft()
+  }
+
+  // MARK: -
+
+  private static let marker = "transcript_marker.created"
+
+  /// What the agent said in a turn.
+  private func said(_ session: SessionHandle, _ turn: String) throws -> String {
+    try session.events("turn_id=\(turn)&type=agent_message").compactMap { $0["content"]?["text"]?.string }.joined()
+  }
+
+  /// Every prompt was refused as often as an agent had forgotten its conversation, and was taken once.
+  private func checkPrompts(_ home: TestHome, turns: Int, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let log = try home.agentLog()
+    let prompts = log.received("session/prompt")
+    let refused = Set(
+      log.lines.filter { !$0.isReceived && $0.json["error"] != nil }.compactMap { $0.json["id"]?.text })
+    #expect(prompts.values.allSatisfy { $0 == 1 }, sourceLocation: sourceLocation)
+    #expect(prompts.keys.count { !refused.contains($0) } == turns, sourceLocation: sourceLocation)
+    #expect(refused.count == turns - 1, sourceLocation: sourceLocation)
   }
 }

@@ -1,3 +1,4 @@
+import Home
 import JSON
 import Platform
 import Testing
@@ -26,6 +27,26 @@ struct TakeoverTests {
       body: ["agent_name": "general", "provider": "rehearsal", "workspace_path": .string(home.workspace)], key: "start")
     #expect(again.status == 502, "\(again)")
     #expect(try daemon.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test("The directory of a session whose runs are gone is removed as well")
+  func emptyRunDirectory() throws {
+    let home = try TestHome()
+    let first = try TestDaemon(home)
+    let session = try SessionHandle(home)
+    try session.stop()
+    try first.kill()
+    // A daemon that is killed between the two removals leaves this.
+    try Directory.make("\(home.home.run)/\(session.id)")
+    let second = try TestDaemon(home)
+    #expect(try session.resume().status == 200)
+    try session.stop()
+    try Directory.make("\(home.home.run)/\(session.id)")
+    try second.kill()
+    let third = try TestDaemon(home)
+    #expect(Files.names(home.home.run) == [])
+    #expect(try third.stop() == .status(0))
     try home.requireNothingLeft()
   }
 }

@@ -9,7 +9,10 @@ extension SessionRegistry {
   public func adopt() async throws {
     try await finishDeletions()
     let host = world.host
-    let found = try await world.pool.run { try host.runs() }
+    let found = try await world.pool.run {
+      try host.removeEmptyRuns()
+      return try host.runs()
+    }
     for (id, error) in found.unreadable { leaveAlone(id, SessionErrors.unreadableRun(id, error)) }
     for run in found.runs {
       do {

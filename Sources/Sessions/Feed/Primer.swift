@@ -5,14 +5,15 @@ import Journal
 
 /// The stored conversation as text, for an agent that could not load it (decision 1).
 enum Primer {
-  /// The last `limit` bytes of what people and the agent said; nil when nothing was said. Blocks.
-  static func text(directory: String, limit: Int) throws -> String? {
+  /// The last `limit` bytes of what people and the agent said before an event; nil when nothing was said. Blocks.
+  static func text(directory: String, before sequence: Int64? = nil, limit: Int) throws -> String? {
     let reader = try StoredJournal.reader(directory: directory)
     defer { reader.close() }
     var query = EventQuery()
     query.types = [.userMessage, .agentMessage]
     // Enough rows for the budget however small the chunks are, and never the whole of a long session.
     query.limit = 20_000
+    query.before = sequence
     let passages = passages(try reader.events(query))
     guard !passages.isEmpty else { return nil }
     var kept: [String] = []
@@ -29,6 +30,13 @@ enum Primer {
 
       What follows is the user's next message.
       """
+  }
+
+  /// What a person said in an event. Blocks.
+  static func prompt(directory: String, sequence: Int64) throws -> String {
+    let reader = try StoredJournal.reader(directory: directory)
+    defer { reader.close() }
+    return try reader.event(sequence).flatMap(said) ?? ""
   }
 
   private static func passages(_ rows: [EventRow]) -> [String] {

@@ -94,7 +94,9 @@ extension Draft {
     switch method {
     case .initialize: try initialized(result, text: text)
     case .sessionNew, .sessionLoad, .sessionResume: try opened(result, text: text, method: method)
-    case .sessionPrompt: try turnAnswered(call.turn, result: result)
+    case .sessionPrompt:
+      noteWork()
+      try turnAnswered(call.turn, result: result)
     default: break
     }
   }
@@ -112,6 +114,7 @@ extension Draft {
       try failRun(FailureReading.ofOpening(error))
     case .sessionPrompt:
       guard state.openTurn?.id == call.turn else { return }
+      if isForgotten(error) { return try reopenForgotten() }
       if let stall = state.openStall { return try turnFailed(stall.text, failure: stall.failure) }
       let failure = FailureReading.ofPrompt(error)
       try turnFailed(text, failure: failure)

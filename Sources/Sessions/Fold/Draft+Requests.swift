@@ -10,6 +10,7 @@ extension Draft {
     let value = message.payloadValue()
     let line = message.line
     let turn = state.openTurn?.id ?? state.lastTurn?.id
+    noteWork()
     switch method {
     case .requestPermission: try takePermissionRequest(id, value, line)
     case .readTextFile: try admit(id, method, turn, line, allowed: state.creation?.permissionMode != .denyAll)

@@ -60,6 +60,7 @@ extension Draft {
   private mutating func open(_ opening: Lifecycle.Opening, _ method: ACPMethod, _ params: JSONValue) throws {
     guard var lifecycle = state.lifecycle else { return }
     lifecycle.opening = opening
+    lifecycle.recollection = nil
     set(\.lifecycle, lifecycle)
     try call(method, turn: nil, params)
   }
@@ -78,6 +79,7 @@ extension Draft {
     } else {
       let session = previousConversation
       update(\.agent) { $0.acpSession = session }
+      lifecycle.recollection = .claimed
     }
     update(\.agent) { $0.opened = text }
     if lifecycle.phase == .starting { lifecycle.phase = .active }

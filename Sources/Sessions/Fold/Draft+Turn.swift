@@ -11,18 +11,20 @@ extension Draft {
     let number = state.counters.nextTurn
     update(\.counters) { $0.nextTurn += 1 }
     let first = try event(.userMessage, turn: id, EventContent.userMessage(text))
-    let call = try call(
-      .sessionPrompt, turn: id,
-      OutgoingMessages.prompt(session: state.agent.acpSession ?? "", text: text, context: context))
+    // While a new conversation is asked for, the prompt waits for it.
+    let call =
+      try state.isReopening
+      ? nil
+      : call(
+        .sessionPrompt, turn: id,
+        OutgoingMessages.prompt(session: state.agent.acpSession ?? "", text: text, context: context))
     let row = TurnRow(
       id: id, number: number, state: TurnRow.State.running, firstSequence: first, lastSequence: nil, rpcID: call,
       data: try RecordCoding.encode(TurnData(startedAt: now)))
     try add(.turn(row))
     if let key { try add(.key(key)) }
-    if var lifecycle = state.lifecycle, lifecycle.needsPrimer {
-      lifecycle.needsPrimer = false
-      set(\.lifecycle, lifecycle)
-    }
+    notePrimed()
+    noteFirstPrompt()
     demandFull()
     return row
   }
@@ -60,7 +62,7 @@ extension Draft {
 
   /// Tells the agent to end the running turn, once, and answers the turn; nil when there is nothing to tell.
   mutating func requestCancel(stall: Stall?) throws -> TurnRow? {
-    guard let row = state.openTurn, let session = state.agent.acpSession else { return nil }
+    guard let row = state.openTurn else { return nil }
     var data = try RecordCoding.decode(TurnData.self, row.data)
     guard !data.cancelRequested else { return nil }
     data.cancelRequested = true
@@ -69,7 +71,9 @@ extension Draft {
     changed.data = try RecordCoding.encode(data)
     try add(.turn(changed))
     try cancelPermissions(turn: row.id)
-    try notify(.sessionCancel, turn: row.id, OutgoingMessages.session(session))
+    if let session = state.agent.acpSession, state.turnToDeliver == nil {
+      try notify(.sessionCancel, turn: row.id, OutgoingMessages.session(session))
+    }
     demandFull()
     return row
   }
@@ -92,7 +96,7 @@ extension Draft {
     try add(.usage(usage.row(turn: turn, time: now)))
   }
 
-  private mutating func endTurn(_ row: TurnRow, _ outcome: String, _ last: Int64) throws {
+  mutating func endTurn(_ row: TurnRow, _ outcome: String, _ last: Int64) throws {
     var ended = row
     ended.state = outcome
     ended.lastSequence = last

@@ -10,9 +10,8 @@ extension Draft {
     if let known = state.agent.acpSession, let session, session != known {
       return self.update(\.noise) { $0.foreignUpdates += 1 }
     }
-    if isLoading, !Self.keptWhileLoading.contains(update.kind), !BreakRule.isBroken("engine-replay-counted") {
-      return self.update(\.noise) { $0.replayedUpdates += 1 }
-    }
+    if takesAsReplay(update.kind) { return self.update(\.noise) { $0.replayedUpdates += 1 } }
+    if Self.isWork(update.kind) { noteWork() }
     let turn = turn(of: update)
     switch update.kind {
     case .toolCall, .toolCallUpdate: try noteToolCall(update, turn: turn)
@@ -21,18 +20,6 @@ extension Draft {
     }
     try event(Self.type(of: update), turn: turn, update.object)
   }
-
-  /// Until the agent has answered `session/load` it replays what is stored already (design: Loading). With
-  /// `session/resume` it should not, but there are agents that do.
-  var isLoading: Bool {
-    state.lifecycle?.phase == .starting
-      && (state.openCall(.sessionLoad) != nil || state.openCall(.sessionResume) != nil)
-  }
-
-  /// Kinds that say how the agent is now, not what was said.
-  private static let keptWhileLoading: Set<UpdateKind> = [
-    .availableCommandsUpdate, .currentModeUpdate, .configOptionUpdate,
-  ]
 
   /// A late update belongs to the turn of its tool call when that is known, otherwise to the last turn.
   private func turn(of update: SessionUpdate) -> TurnID? {

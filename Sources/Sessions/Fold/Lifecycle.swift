@@ -33,6 +33,16 @@ struct Lifecycle: SessionRecord {
     case primed
   }
 
+  /// What came since an agent said that it has resumed or loaded the conversation.
+  enum Recollection: String, Codable, Sendable {
+    /// Nothing.
+    case claimed
+    /// It replays the conversation after its answer.
+    case replaying
+    /// The first prompt was sent; the agent has not begun to work on it.
+    case asked
+  }
+
   var phase: Phase
   /// The start of the shim that runs, or ran last.
   var epoch: Int
@@ -41,6 +51,8 @@ struct Lifecycle: SessionRecord {
   var opening: Opening
   /// The stored conversation was not given to this agent yet.
   var needsPrimer = false
+  /// Set until the agent has shown by its work that it knows the conversation; nil when there is no doubt.
+  var recollection: Recollection?
   /// Written before STOP is sent.
   var stop: StopIntent?
   /// How the last run ended; nil while one runs.

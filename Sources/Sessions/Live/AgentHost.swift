@@ -25,6 +25,9 @@ protocol AgentHost: Sendable {
   func terminalOutput(_ id: SessionID, _ epoch: Epoch, _ terminal: String, limit: Int) throws -> TerminalText
   /// Every run there is a directory of, the latest of a session first. Blocks.
   func runs() throws -> FoundRuns
+  /// Removes the directories of sessions that have no run in them: whoever removed the last one, or was about to make the
+  /// first, was killed in between. Only while nobody starts an agent. Blocks.
+  func removeEmptyRuns() throws
   /// Reaps shims that have ended.
   func reapChildren()
   /// Removes the directory of a run that is over.

@@ -10,6 +10,7 @@ extension LiveSession {
   func act() {
     do {
       try answerRequests()
+      try deliverPrompt()
       sendOutbox()
       driveStop()
     } catch {

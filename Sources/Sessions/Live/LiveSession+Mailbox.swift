@@ -15,7 +15,7 @@ extension LiveSession {
     guard state.lifecycle?.phase == .active else { throw SessionErrors.notActive(id, state.lifecycle?.phase) }
     if let turn = state.openTurn { throw SessionErrors.promptInProgress(id, turn.id) }
     let turn = TurnID(bytes: environment.random.bytes(8))
-    let context = state.lifecycle?.needsPrimer == true ? try primer() : nil
+    let context = state.lifecycle?.needsPrimer == true ? try primer(before: nil) : nil
     let row = try decide { draft in
       try draft.beginTurn(
         turn, text: request.message, context: context,
@@ -158,8 +158,21 @@ extension LiveSession {
     await withCheckedContinuation { stopping.append($0) }
   }
 
-  /// The stored conversation as text, for an agent that could not load it.
-  private func primer() throws -> String? {
-    try Primer.text(directory: environment.home.session(id).path, limit: environment.limits.primerBytes)
+  /// The stored conversation as text, up to an event, for an agent that could not load it.
+  private func primer(before sequence: Int64?) throws -> String? {
+    try Primer.text(
+      directory: environment.home.session(id).path, before: sequence, limit: environment.limits.primerBytes)
+  }
+
+  /// Sends the prompt of the running turn again, to the new conversation of an agent that had not known the old one; a
+  /// turn that was cancelled meanwhile ends instead. Until the commit anybody may do this again.
+  func deliverPrompt() throws {
+    guard let turn = state.turnToDeliver else { return }
+    if let data = state.openTurnData, data.cancelRequested {
+      return try decide { try $0.endUndelivered(data.stall) }
+    }
+    let text = try Primer.prompt(directory: environment.home.session(id).path, sequence: turn.firstSequence)
+    let context = try primer(before: turn.firstSequence)
+    try decide { try $0.deliverPrompt(text, context: context) }
   }
 }

@@ -102,6 +102,15 @@ struct ShimHost: AgentHost {
     return found
   }
 
+  func removeEmptyRuns() throws {
+    guard try FileStatus.ifPresent(home.run) != nil else { return }
+    for name in try Directory.names(home.run) {
+      // One that cannot be read is not empty; looking at the runs names it.
+      guard let id = SessionID(name), (try? Directory.names(home.runs(of: id)))?.isEmpty == true else { continue }
+      try Directory.removeTree(home.runs(of: id))
+    }
+  }
+
   func raiseGeneration(above seen: UInt64) throws { try fence.raise(above: seen) }
 
   func destroy(_ id: SessionID, _ epoch: Epoch) throws {

@@ -12,6 +12,11 @@ enum RehearsalAgentCommand {
   static let stringIDs = OptionSpecification.flag("string-ids", help: "Call the client with ids that are strings")
   static let noLoad = OptionSpecification.flag("no-load", help: "Do not offer session/load")
   static let resume = OptionSpecification.flag("resume", help: "Offer session/resume")
+  static let replay = OptionSpecification.value(
+    "replay", "what", kind: .choice(RehearsalOptions.Replay.allCases.map(\.rawValue)),
+    help: "What session/load and session/resume replay: all, text, nothing, or all of it late, after the answer")
+  static let forgets = OptionSpecification.flag(
+    "forgets", help: "Say yes to session/load and session/resume, and know nothing of the conversation afterwards")
   static let earlyUpdates = OptionSpecification.flag(
     "early-updates", help: "Send an update before session/new is answered")
   static let noInitialize = OptionSpecification.flag("no-initialize", help: "Never answer initialize")
@@ -30,7 +35,8 @@ enum RehearsalAgentCommand {
       "stream 20 chunks; read README.md; write notes.txt"; other text is echoed. It also misbehaves on request.
       """,
     options: [
-      log, state, stringIDs, noLoad, resume, earlyUpdates, noInitialize, protocolVersion, requireAuth, exitAtStart,
+      log, state, stringIDs, noLoad, resume, replay, forgets, earlyUpdates, noInitialize, protocolVersion, requireAuth,
+      exitAtStart,
       noise,
     ], action: run)
 
@@ -41,6 +47,8 @@ enum RehearsalAgentCommand {
     options.usesStringIDs = values.has(stringIDs)
     options.offersLoad = !values.has(noLoad)
     options.offersResume = values.has(resume)
+    options.replay = values.text(replay).flatMap(RehearsalOptions.Replay.init)
+    options.forgets = values.has(forgets)
     options.sendsEarlyUpdates = values.has(earlyUpdates)
     options.answersInitialize = !values.has(noInitialize)
     options.protocolVersion = values.integer(protocolVersion) ?? options.protocolVersion

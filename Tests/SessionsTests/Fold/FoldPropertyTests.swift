@@ -106,7 +106,15 @@ struct RandomHistory {
   private mutating func live(_ model: inout EngineModel) throws {
     call += 1
     let kind = ["edit", "execute", "read"][Int(random.next() % 3)]
-    switch random.next() % 24 {
+    if let turn = model.state.turnToDeliver {
+      return try model.decide {
+        if $0.state.openTurnData?.cancelRequested == true { return try $0.endUndelivered($0.state.openStall) }
+        try $0.deliverPrompt("prompt \(turn.number)", context: nil)
+      }
+    }
+    switch random.next() % 26 {
+    case 24: try model.agent(refuse: .sessionPrompt, #"{"code":-32002,"message":"Resource not found"}"#)
+    case 25: try model.agent(reply: .sessionNew, #"{"sessionId":"acp-1"}"#)
     case 20: try model.decide { try $0.reportProgress(Self.view) }
     case 21: try model.decide { try $0.warnOfSilence(Self.view) }
     case 22 where random.next() % 3 == 0:
