@@ -5,8 +5,8 @@
 #
 #   soak.sh [SECONDS]   for so long, however many kills that makes
 #
-# It goes on after a failure, and fails at its end. AGH_SOAK_BUILD names a copy of a debug build (the test bundle, agh
-# and agh-shim) that is run instead of building, so that the sources can be built meanwhile.
+# It goes on after a failure, and fails at its end. AGH_SOAK_BUILD names a copy of a debug build (the test bundle, agh,
+# agh-shim and ShimDriver) that is run instead of building, so that the sources can be built meanwhile.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
