@@ -52,6 +52,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case permissionEnded = "permission_ended"
   case invalidDecision = "invalid_decision"
   case journalBusy = "journal_busy"
+  case journalOverloaded = "journal_overloaded"
   case journalFailed = "journal_failed"
   case journalCorrupt = "journal_corrupt"
   case spoolBlocked = "spool_blocked"
@@ -156,6 +157,7 @@ extension ErrorCode {
     case .invalidDecision:
       Traits(http: 400, next: "answer one of allow-once, allow-always, reject-once, reject-always")
     case .journalBusy: Traits(http: 503, next: "close other programs that have the session's events.db open")
+    case .journalOverloaded: Traits(http: 503, next: "try again in a moment, and ask for fewer events at once")
     case .journalFailed: Traits(http: 503, next: "check the disk, then stop and resume the session")
     case .journalCorrupt: Traits(http: 503, next: "restore the session from a backup")
     case .spoolBlocked: Traits(http: 503, next: "check the file system below run/ in the home; the agent waits for it")

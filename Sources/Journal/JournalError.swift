@@ -30,8 +30,12 @@ public enum JournalError: Error, Equatable, Sendable {
   case sequenceGap(expected: Int64, found: Int64)
   /// The event is older than the one before it.
   case timeDecreased(sequence: Int64)
-  /// The read was interrupted.
+  /// The read was interrupted: others waited for it.
   case interrupted
+  /// Reads wait until the writer has copied its log.
+  case catchingUp(path: String)
+  /// Reads are refused until the writer has copied its log.
+  case overloaded(path: String)
   /// Any other failure of SQLite.
   case storage(SQLiteError)
   /// Any other failure of the operating system.
@@ -47,6 +51,7 @@ extension JournalError: CustomStringConvertible {
     case .busy: "journal_busy"
     case .full: "home_full"
     case .corrupt: "journal_corrupt"
+    case .interrupted, .catchingUp, .overloaded: "journal_overloaded"
     default: "journal_failed"
     }
   }
@@ -69,7 +74,9 @@ extension JournalError: CustomStringConvertible {
     case .closed(let path): "\(path) is closed"
     case .sequenceGap(let expected, let found): "event \(found) does not follow: \(expected) is next"
     case .timeDecreased(let sequence): "event \(sequence) is older than the one before it"
-    case .interrupted: "the read was interrupted"
+    case .interrupted: "the read took too long while others waited for it"
+    case .catchingUp(let path), .overloaded(let path):
+      "\(path) is written faster than it can be read: its log has to be copied first"
     case .storage(let error): "\(error)"
     case .system(let error): "\(error)"
     case .digest: "libcrypto cannot compute SHA-256"

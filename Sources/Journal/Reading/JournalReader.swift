@@ -6,6 +6,11 @@ internal import Synchronization
 ///
 /// Every call blocks, is one snapshot, and may come from any thread that may block; calls wait for each other. Close it
 /// before the journal's writer is closed.
+///
+/// While the journal's writer, in the same process, has a log to copy that reads have kept from being copied, calls
+/// throw ``JournalError/catchingUp(path:)``: ``whenReadable(directory:)`` tells when to try again. A read of more than a
+/// quarter of a second that others wait for is `interrupted`. With a log that is longer still, calls throw
+/// ``JournalError/overloaded(path:)``.
 public final class JournalReader: Sendable {
   private struct Access {
     let connection: Connection
@@ -25,13 +30,21 @@ public final class JournalReader: Sendable {
     let path = "\(directory)/\(JournalSchema.fileName)"
     let connection = try JournalError.translating(path) {
       guard try FileStatus.ifPresent(path) != nil else { throw JournalError.missing(path: path) }
-      let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
-      _ = try connection.read { try JournalSchema.current.check(in: $0) }
-      return connection
+      // To open a database is to read it: SQLite looks at its schema.
+      return try ReadGate.pass(path, nil) {
+        let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
+        _ = try connection.read { try JournalSchema.current.check(in: $0) }
+        return connection
+      }
     }
     self.path = path
     interrupter = connection.interrupter
     access = Mutex(Access(connection: connection))
+  }
+
+  /// Returns when the journal in a session's directory lets reads in; at once when it does.
+  public static func whenReadable(directory: String) async {
+    await ReadGate.of("\(directory)/\(JournalSchema.fileName)")?.opened()
   }
 
   /// The events asked for, in ascending sequence.
@@ -82,7 +95,12 @@ public final class JournalReader: Sendable {
       guard !access.isClosed else { throw JournalError.closed(path: path) }
       return try JournalError.translating(path) {
         var walk = try ChainWalk(path: path)
-        while try access.connection.read({ try walk.step(in: $0, names: &access.names) }) {}
+        var hasMore = true
+        while hasMore {
+          hasMore = try ReadGate.pass(path, interrupter) {
+            try access.connection.read { try walk.step(in: $0, names: &access.names) }
+          }
+        }
         return walk.result
       }
     }
@@ -108,7 +126,7 @@ public final class JournalReader: Sendable {
       guard !access.isClosed else { throw JournalError.closed(path: path) }
       return try JournalError.translating(path) {
         let connection = access.connection
-        return try connection.read { try body(&access, $0) }
+        return try ReadGate.pass(path, interrupter) { try connection.read { try body(&access, $0) } }
       }
     }
   }

@@ -42,7 +42,7 @@ extension JournalWriter {
         FaultPoint.hit("journal.create.after")
         // SQLite has synced the names with the log, but would not say that it failed.
         try layer.syncDirectory(directory, .journalDirectory)
-        return try JournalWriter(path: path, connection: connection, bootID: bootID)
+        return try JournalWriter(path: path, connection: connection, bootID: bootID, clock: clock)
       }
     } catch {
       try? DatabaseFile.remove(path, layer: layer)
@@ -81,7 +81,7 @@ extension JournalWriter {
       FaultPoint.hit("journal.open.after")
       // The log may be a new file. SQLite syncs its name as well, but would not say that it failed.
       try layer.syncDirectory(directory, .journalDirectory)
-      return try JournalWriter(path: path, connection: connection, bootID: bootID)
+      return try JournalWriter(path: path, connection: connection, bootID: bootID, clock: clock)
     }
   }
 
@@ -103,7 +103,10 @@ extension JournalWriter {
 
   private static func connect(_ path: String, clock: any Clock, vfs: String?) throws -> Connection {
     let busy = BusyHandler.timeout(milliseconds: busyMilliseconds, now: { clock.boot().nanoseconds })
-    return try Connection(path: path, mode: .readWrite, vfs: vfs, busy: busy)
+    let connection = try Connection(path: path, mode: .readWrite, vfs: vfs, busy: busy)
+    // A log that another program held for long gives its space back when it begins again.
+    try connection.pragma("journal_size_limit=\(LogGate.Limits().reports)")
+    return connection
   }
 
   private static func enterWAL(_ connection: Connection, path: String) throws {

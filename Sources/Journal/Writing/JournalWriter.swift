@@ -8,9 +8,6 @@ internal import SQLite
 /// neither: the transaction is rolled back before anything was synced, and the same call may be made again.
 /// Only this connection writes and checkpoints; readers are closed before it.
 public final class JournalWriter {
-  /// The log grows to this many bytes before ``checkpointIfNeeded()`` copies it into the file.
-  public static let checkpointThreshold = 4 << 20
-
   /// The sequence of the last event; 0 when there is none.
   public var head: Int64 { appender.tail.head }
   /// The time of the last event, in nanoseconds since 1970 UTC; 0 when there is none.
@@ -35,10 +32,9 @@ public final class JournalWriter {
   private var appender: EventAppender
   private var failure: String?
   private var isClosed = false
-  /// Frames of the log that are in the database file already.
-  private var copiedFrames = 0
+  private let gate: ReadGate
 
-  init(path: String, connection: Connection, bootID: String) throws {
+  init(path: String, connection: Connection, bootID: String, clock: any Clock) throws {
     self.path = path
     self.connection = connection
     self.bootID = bootID
@@ -48,6 +44,11 @@ public final class JournalWriter {
     self.appender = appender
     journalEpochs = epochs
     durableSequence = appender.tail.head
+    gate = ReadGate.begin(path, clock: clock)
+  }
+
+  deinit {
+    gate.end()
   }
 
   /// Every table but the event log: the input of the fold.
@@ -106,25 +107,31 @@ public final class JournalWriter {
     return durableSequence
   }
 
-  /// Copies the log into the database file when it has grown to ``checkpointThreshold``, as far as readers allow.
-  /// Waits for nobody.
+  /// Copies the log into the database file when it has grown enough, as far as readers allow. Waits for nobody, however
+  /// long the log is: see ``LogGate``.
   ///
   /// - Throws: ``JournalError``.
   public func checkpointIfNeeded() throws {
     try checkUsable()
-    let frames = connection.writeAheadLogFrames
-    // A log that is shorter than what was copied of it has begun again at its front.
-    if frames < copiedFrames { copiedFrames = 0 }
-    guard (frames - copiedFrames) * Self.frameBytes >= Self.checkpointThreshold else { return }
-    try checkpoint()
+    try gate.grew(to: connection.writeAheadLogFrames * Self.frameBytes) { try checkpoint() }
   }
 
-  /// Copies the log into the database file as far as readers allow.
-  func checkpoint() throws {
+  /// What is called, on any thread, when reads have kept the log from being copied, others wait for them, and they have
+  /// ended: ``checkpointIfNeeded()`` is due on the writer's thread.
+  public func whenReadsEnded(_ body: @escaping @Sendable () -> Void) {
+    gate.setWhenReadsEnded(body)
+  }
+
+  /// The length of the log when it is far too long because another program holds it, such as an open `sqlite3` shell.
+  public var heldLogBytes: Int? { gate.reportedBytes }
+
+  /// Copies the log into the database file as far as readers allow; answers how many bytes are left.
+  @discardableResult
+  func checkpoint() throws -> Int {
     FaultPoint.hit("journal.checkpoint.before")
     let result = try perform { try connection.checkpoint(.passive) }
-    copiedFrames = result.copied
     FaultPoint.hit("journal.checkpoint.after")
+    return (result.frames - result.copied) * Self.frameBytes
   }
 
   /// Records the clean close on disk, then tries to leave WAL so that a plain file remains: somebody's open shell may
@@ -145,6 +152,7 @@ public final class JournalWriter {
     defer {
       connection.close()
       isClosed = true
+      gate.end()
     }
     connection.setBusyHandler(.none)
     do {
@@ -220,6 +228,7 @@ public final class JournalWriter {
       failure = reason
       FailedFiles.insert(path)
       connection.abandon()
+      gate.end()
       if case .corrupt = error { throw error }
       throw JournalError.failed(path: path, reason: reason)
     }

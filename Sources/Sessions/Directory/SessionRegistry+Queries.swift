@@ -73,9 +73,7 @@ extension SessionRegistry: SessionService {
   public func events(_ id: SessionID, _ query: EventQuery) async throws -> EventPage {
     let snapshot = try await session(id)
     let directory = world.home.session(id).path
-    let views = try await world.pool.run {
-      let reader = try StoredJournal.reader(directory: directory)
-      defer { reader.close() }
+    let views = try await StoredJournal.read(directory: directory, pool: world.pool) { reader in
       let ids = EventIDs(try reader.journalEpochs())
       return try reader.events(query).map(ids.view)
     }
@@ -86,10 +84,8 @@ extension SessionRegistry: SessionService {
   public func event(_ id: SessionID, sequence: Int64) async throws -> EventView {
     _ = try await session(id)
     let directory = world.home.session(id).path
-    let view = try await world.pool.run { () -> EventView? in
-      let reader = try StoredJournal.reader(directory: directory)
-      defer { reader.close() }
-      return try reader.event(sequence).map(EventIDs(try reader.journalEpochs()).view)
+    let view = try await StoredJournal.read(directory: directory, pool: world.pool) { reader in
+      try reader.event(sequence).map(EventIDs(try reader.journalEpochs()).view)
     }
     guard let view else { throw SessionErrors.eventNotFound(id, sequence) }
     return view
@@ -98,9 +94,9 @@ extension SessionRegistry: SessionService {
   /// A feed of committed events after a cursor. See ``SessionService``.
   public func follow(_ id: SessionID, _ request: FollowRequest) async throws -> any EventFeed {
     let snapshot = try await session(id)
-    let signal = live[id]?.signal ?? HeadSignal(head: snapshot.head, ended: true)
+    let tail = live[id]?.tail ?? LiveTail(head: snapshot.head, ended: true)
     return JournalFeed(
-      directory: world.home.session(id).path, request: request, signal: signal, pool: world.pool,
+      directory: world.home.session(id).path, request: request, tail: tail, pool: world.pool,
       shown: { [weak self] in
         guard let self else { return snapshot }
         return try await self.session(id)

@@ -61,9 +61,7 @@ extension LiveSession {
     let writer = try JournalWriter.open(
       directory: environment.home.session(id).path, clock: environment.clock,
       bootID: environment.bootID, random: environment.random)
-    self.writer = writer
-    state = try EngineState(folding: writer.contents())
-    signal.raise(to: state.head)
+    try use(writer)
     shown.show(state)
     if writer.lacksRecoveryMarker { try decide { try $0.markRecovery() } }
   }

@@ -27,8 +27,8 @@ extension LiveSession {
     shim?.close()
     shim = nil
     reading = SpoolReading()
-    for subject in [SessionCondition.Subject.spool, .shim, .adoption] { end(subject) }
-    signal.end()
+    for subject in [SessionCondition.Subject.log, .spool, .shim, .adoption] { end(subject) }
+    tail.end()
     project()
   }
 
@@ -65,7 +65,7 @@ extension LiveSession {
     } catch {
       throw breakDown(error)
     }
-    signal.end()
+    tail.end()
     resume(&settling)
     resume(&stopping)
   }
@@ -124,7 +124,7 @@ extension LiveSession {
     reading = SpoolReading()
     writer = nil
     projection.isDue = false
-    signal.end()
+    tail.end()
     resume(&creating)
     resume(&settling)
     resume(&stopping)

@@ -30,7 +30,7 @@ extension LiveSession {
     try checkpoint(writer)
     let before = state
     state = draft.state
-    publish(after: before)
+    publish(changes, after: before)
     superviseTurn(after: before, changes)
     try settleDurability(full: draft.durability == .full)
   }
@@ -43,9 +43,9 @@ extension LiveSession {
     return result
   }
 
-  private func publish(after before: EngineState) {
+  private func publish(_ changes: [JournalChange], after before: EngineState) {
     shown.show(state)
-    if state.head > before.head { signal.raise(to: state.head) }
+    if state.head > before.head { tail.publish(changes, head: state.head) }
     if state.requests != before.requests { watchPermissions() }
     guard state.lifecycle != before.lifecycle || state.openTurn?.id != before.openTurn?.id else { return }
     project()
@@ -82,7 +82,7 @@ extension LiveSession {
 
   /// Copies the log into the database file when that is due. Without room the log keeps everything, and the next commit
   /// tries again.
-  private func checkpoint(_ writer: JournalWriter) throws {
+  func checkpoint(_ writer: JournalWriter) throws {
     do {
       try writer.checkpointIfNeeded()
     } catch {
@@ -94,6 +94,7 @@ extension LiveSession {
     }
     room.isCheckpointFull = false
     foundRoom()
+    noteHeldLog(of: writer)
   }
 
   /// What a failed write is told as. Only a full disk leaves the journal as it was; everything else breaks the session.
@@ -125,7 +126,7 @@ extension LiveSession {
     shim?.close()
     shim = nil
     shown.fail(failure)
-    signal.end()
+    tail.end()
     resume(&creating)
     resume(&settling)
     resume(&stopping)

@@ -17,8 +17,7 @@ extension LiveSession {
       let writer = try JournalWriter.create(
         directory: environment.home.session(id).path, clock: environment.clock,
         bootID: environment.bootID, random: environment.random)
-      self.writer = writer
-      state = try EngineState(folding: writer.contents())
+      try use(writer)
       try decide { draft in
         draft.set(\.creation, creation)
         if let key { try draft.add(.key(key)) }

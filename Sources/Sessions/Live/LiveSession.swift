@@ -11,8 +11,8 @@ import Platform
 actor LiveSession {
   nonisolated let id: SessionID
   nonisolated let executor: PinnedExecutor
-  /// How far the journal is committed, for followers.
-  nonisolated let signal: HeadSignal
+  /// How far the journal is committed, and its last events, for followers.
+  nonisolated let tail: LiveTail
   /// The session as people see it, as of the last commit. Reading it never waits for the session's thread.
   nonisolated let shown: ShownSession
 
@@ -43,7 +43,7 @@ actor LiveSession {
     self.id = id
     self.environment = environment
     executor = try PinnedExecutor(name: "session")
-    signal = HeadSignal(head: 0)
+    tail = LiveTail(head: 0)
     shown = ShownSession()
   }
 

@@ -10,6 +10,8 @@ struct SessionCondition: Equatable, Sendable {
   enum Subject: String, Sendable, CaseIterable {
     /// The session's journal.
     case journal
+    /// The log of the journal, which another program holds.
+    case log
     /// What the agent writes, on its way to the disk.
     case spool
     /// The catalog's row, and `meta.json`.
@@ -26,6 +28,15 @@ struct SessionCondition: Equatable, Sendable {
   /// The journal waits for room on the disk.
   static func journalFull(_ error: AghError) -> SessionCondition {
     SessionCondition(subject: .journal, error: error)
+  }
+
+  /// Another program keeps the journal's log from being copied into its file.
+  static func logHeld(_ id: SessionID) -> SessionCondition {
+    SessionCondition(
+      subject: .log,
+      error: AghError(
+        .journalBusy,
+        "another program reads the journal of session \(id) and does not end: its log cannot be copied and grows"))
   }
 
   /// The shim cannot write what the agent says; nil when it can (an error number of 0).
@@ -68,7 +79,7 @@ struct SessionCondition: Equatable, Sendable {
   func item(of id: SessionID) -> DiagnosticItem {
     DiagnosticItem(
       id: "session.\(subject.rawValue)", code: error.code.rawValue,
-      severity: subject == .projection || subject == .shim ? .warn : .error, category: .session,
+      severity: [.log, .projection, .shim].contains(subject) ? .warn : .error, category: .session,
       title: title, message: error.message, suggestedCommand: error.next,
       evidence: ["session_id": .string(id.text)])
   }
@@ -76,6 +87,7 @@ struct SessionCondition: Equatable, Sendable {
   private var title: String {
     switch subject {
     case .journal: "A session waits for the disk"
+    case .log: "A journal's log grows"
     case .spool: "An agent waits for the disk"
     case .projection: "A session is shown as it was"
     case .shim: "A supervisor complains"

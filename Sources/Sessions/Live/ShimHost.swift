@@ -114,12 +114,16 @@ struct ShimHost: AgentHost {
   func raiseGeneration(above seen: UInt64) throws { try fence.raise(above: seen) }
 
   func destroy(_ id: SessionID, _ epoch: Epoch) throws {
-    let found = try RunInspection.of(home.run(of: id, epoch), homeID: fence.identity.homeID, bootID: bootID)
-    guard found.isOurs, let identity = found.identity else { return }
-    let process = ProcessIdentity(
-      bootID: identity.bootID.description, pid: identity.pid, startTicks: identity.startTicks)
-    try TreeReaper.end(process)
+    if let process = try shim(id, epoch) { try TreeReaper.end(process) }
     children.sweep()
+  }
+
+  /// The process of a run's shim, once it has named itself.
+  private func shim(_ id: SessionID, _ epoch: Epoch) throws -> ProcessIdentity? {
+    let found = try RunInspection.of(home.run(of: id, epoch), homeID: fence.identity.homeID, bootID: bootID)
+    guard found.isOurs, let identity = found.identity else { return nil }
+    return ProcessIdentity(
+      bootID: identity.bootID.description, pid: identity.pid, startTicks: identity.startTicks)
   }
 
   func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32] {
@@ -129,6 +133,8 @@ struct ShimHost: AgentHost {
   func reapChildren() { children.sweep() }
 
   func remove(_ id: SessionID, _ epoch: Epoch) throws {
+    // Its record is the last thing that a shim writes, and a moment later it is gone: nothing of a run outlives it.
+    _ = try shim(id, epoch)?.waitForEnd(within: .seconds(2))
     children.sweep()
     try Directory.removeTree(home.run(of: id, epoch).path)
     // Only the last run of a session leaves its directory empty.

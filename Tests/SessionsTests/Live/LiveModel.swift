@@ -84,8 +84,8 @@ final class LiveModel: Sendable {
       let rows = try events(session.id)
       if condition(rows) { return rows }
       head = max(head, rows.last?.sequence ?? 0)
-      if session.signal.reading.ended { return rows }
-      await session.signal.wait(beyond: head, ticket: session.signal.ticket())
+      if session.tail.reading.ended { return rows }
+      await session.tail.wait(beyond: head, ticket: session.tail.ticket())
     }
   }
 
