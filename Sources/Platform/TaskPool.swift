@@ -15,17 +15,14 @@ public enum TaskPool {
       threads = try BlockingPool(threads: 2, name: "tasks")
       return true
     }
-    if isNew { ct_give_tasks_to { TaskPool.take(Piece($0)) } }
+    if isNew { ct_give_tasks_to { TaskPool.take(UInt(bitPattern: $0)) } }
   }
 
-  /// A piece of a task, which is handed from thread to thread and run once.
-  private struct Piece: @unchecked Sendable {
-    let job: UnsafeMutableRawPointer
-
-    init(_ job: UnsafeMutableRawPointer) { self.job = job }
-  }
-
-  private static func take(_ piece: Piece) {
-    threads.withLock { $0 }?.submit { ct_run(piece.job) }
+  /// Takes the address of a piece of a task, which is handed to one thread and run there once.
+  private static func take(_ piece: UInt) {
+    threads.withLock { $0 }?.submit {
+      guard let piece = UnsafeMutableRawPointer(bitPattern: piece) else { return }
+      ct_run(piece)
+    }
   }
 }

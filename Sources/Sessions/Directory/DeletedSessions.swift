@@ -20,8 +20,23 @@ final class DeletedSessions: Sendable {
 
   /// The sessions whose end is not finished. Blocks.
   func pending() throws(SystemError) -> [SessionID] {
-    guard try FileStatus.ifPresent(place) != nil else { return [] }
-    return try Directory.names(place).compactMap { SessionID($0) }
+    Set(try entries().keys).sorted { $0.text < $1.text }
+  }
+
+  /// Whether a session of that name exists again: under a key a later create makes the same id. Blocks.
+  func isBack(_ id: SessionID) throws(SystemError) -> Bool {
+    try FileStatus.ifPresent("\(sessions)/\(id)") != nil
+  }
+
+  /// What was taken away, by session: more than one directory where removing an earlier one has failed.
+  private func entries() throws(SystemError) -> [SessionID: [String]] {
+    guard try FileStatus.ifPresent(place) != nil else { return [:] }
+    var entries: [SessionID: [String]] = [:]
+    for name in try Directory.names(place) {
+      guard let id = SessionID(String(name.prefix { $0 != "." })) else { continue }
+      entries[id, default: []].append(name)
+    }
+    return entries
   }
 
   /// Takes a session's directory away, on disk when it returns; one that is not there is fine. Blocks.
@@ -29,15 +44,25 @@ final class DeletedSessions: Sendable {
     try lock.withLock { _ throws(SystemError) in
       guard try FileStatus.ifPresent("\(sessions)/\(id)") != nil else { return }
       try files.makeDirectory(place, mode: 0o700)
-      try files.rename("\(sessions)/\(id)", to: "\(place)/\(id)")
+      try files.rename("\(sessions)/\(id)", to: "\(place)/\(try freeName(id))")
       try files.syncDirectory(place, .deletedSession)
       try files.syncDirectory(sessions, .deletedSession)
     }
   }
 
+  private func freeName(_ id: SessionID) throws(SystemError) -> String {
+    let taken = try entries()[id] ?? []
+    var name = id.text
+    for number in 1... {
+      if !taken.contains(name) { break }
+      name = "\(id).\(number)"
+    }
+    return name
+  }
+
   /// Removes what was taken away; again is fine. Blocks.
   func remove(_ id: SessionID) throws(SystemError) {
-    try Directory.removeTree("\(place)/\(id)")
+    for name in try entries()[id] ?? [] { try Directory.removeTree("\(place)/\(name)") }
     try lock.withLock { _ throws(SystemError) in
       guard try FileStatus.ifPresent(place) != nil, try Directory.names(place).isEmpty else { return }
       try Directory.removeTree(place)

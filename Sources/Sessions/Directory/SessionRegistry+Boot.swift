@@ -7,11 +7,13 @@ extension SessionRegistry {
   /// Takes over what earlier daemons left. Costs as much as there are runs, not as there are sessions (rule 7); one that
   /// cannot be taken over never blocks the rest (rule 6): it is left alone, and ``diagnostics()`` names it.
   public func adopt() async throws {
-    try await finishDeletions()
+    await finishDeletions()
     let host = world.host
     let found = try await world.pool.run {
-      try host.removeEmptyRuns()
-      return try host.runs()
+      let stuck = try host.removeEmptyRuns()
+      var found = try host.runs()
+      found.unreadable.merge(stuck) { $1 }
+      return found
     }
     for (id, error) in found.unreadable { leaveAlone(id, SessionErrors.unreadableRun(id, error)) }
     for run in found.runs {
@@ -74,6 +76,7 @@ extension SessionRegistry {
 
   /// Sessions that run already are taken in whatever the limit is now.
   private func adopting(_ id: SessionID) throws -> LiveSession {
+    if gone.contains(id) { throw SessionErrors.notFound(id.text) }
     let session = try LiveSession(id: id, environment: environment())
     live[id] = session
     return session
@@ -84,6 +87,12 @@ extension SessionRegistry {
   /// The live session of that name. One whose journal had failed is opened again first, after its journal was verified;
   /// its agent has waited at its spool. One that was left alone when the daemon started is taken over now.
   func working(_ id: SessionID) async throws -> LiveSession? {
+    if leaving.contains(id) { throw SessionErrors.notFound(id.text) }
+    return try await taken(id)
+  }
+
+  /// The same for a session that may be on its way out.
+  func taken(_ id: SessionID) async throws -> LiveSession? {
     if leftAlone[id] != nil { try await adoptLeftAlone(id) }
     guard let session = live[id] else { return nil }
     guard session.shown.failure != nil else { return session }

@@ -1,4 +1,6 @@
+import Diagnostics
 public import Home
+import JSON
 import Platform
 
 extension SessionRegistry {
@@ -20,26 +22,48 @@ extension SessionRegistry {
     leave(id)
   }
 
-  /// Finishes what a daemon that was killed had begun to delete.
-  func finishDeletions() async throws {
+  /// Finishes what an earlier daemon had begun to delete. What cannot be finished is named and holds up nothing (rule 6).
+  func finishDeletions() async {
     let deleted = world.deleted
-    for id in try await world.pool.run({ try deleted.pending() }) { try await discard(id) }
+    let pending: [SessionID]
+    do {
+      pending = try await world.pool.run { try deleted.pending() }
+    } catch {
+      return world.logger.error("what is left of deleted sessions cannot be looked at: \(error)")
+    }
+    for id in pending {
+      do {
+        // The row of a session that was made since under the same name is that one's.
+        if try await world.pool.run({ try !deleted.isBack(id) }) { try await world.catalog.remove(id) }
+        try await world.pool.run { try deleted.remove(id) }
+      } catch {
+        noteUnfinished(id, error)
+      }
+    }
+  }
+
+  private func noteUnfinished(_ id: SessionID, _ error: any Error) {
+    let condition = SessionCondition.notDeleted(id, error)
+    unfinishedDeletions[id] = condition
+    world.logger.error("\(condition.error.message)", ["session_id": .string(id.text)])
   }
 
   /// Nothing of the agent is left when this returns, whatever state its journal is in.
   private func end(_ id: SessionID) async throws {
     if live[id] != nil || leftAlone[id] != nil {
       do {
-        try await working(id)?.stop(StopIntent(cause: .userRequested, detail: "session deleted"))
+        try await taken(id)?.stop(StopIntent(cause: .userRequested, detail: "session deleted"))
       } catch {
-        // Its journal takes no stop any more: the processes are ended below.
+        // Whatever keeps it from being stopped properly, its processes are ended below.
       }
     }
-    if let session = live[id] {
+    while let session = live[id] {
       // One that waits for room on the disk would come back when there is some.
       await session.abandon()
-      forget(id)
+      if live[id] === session { forget(id) }
     }
+    // From here on nobody takes it over: `adopting` looks at this.
+    gone.insert(id)
     let host = world.host
     try await world.pool.run {
       let found = try host.runs()
@@ -53,12 +77,17 @@ extension SessionRegistry {
 
   private func discard(_ id: SessionID) async throws {
     let deleted = world.deleted
-    gone.insert(id)
     try await world.pool.run { try deleted.moveAway(id) }
     FaultPoint.hit("delete.moved")
     try await world.catalog.remove(id)
     FaultPoint.hit("delete.forgotten")
     leftAlone[id] = nil
-    try await world.pool.run { try deleted.remove(id) }
+    do {
+      try await world.pool.run { try deleted.remove(id) }
+    } catch {
+      noteUnfinished(id, error)
+      throw error
+    }
+    unfinishedDeletions[id] = nil
   }
 }

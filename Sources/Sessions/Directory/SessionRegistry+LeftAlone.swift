@@ -8,7 +8,7 @@ extension SessionRegistry {
   /// What holds up live sessions, and which sessions were left alone when the daemon started, by session. Each finding
   /// names its session in `evidence.session_id`, and is gone when it is over.
   public func diagnostics() -> [DiagnosticItem] {
-    let ids = Set(live.keys).union(leftAlone.keys).sorted { $0.text < $1.text }
+    let ids = Set(live.keys).union(leftAlone.keys).union(unfinishedDeletions.keys).sorted { $0.text < $1.text }
     return ids.flatMap(diagnostics(of:))
   }
 
@@ -25,6 +25,7 @@ extension SessionRegistry {
       conditions.append(SessionCondition(subject: .journal, error: failure))
     }
     if let alone = leftAlone[id] { conditions.append(alone) }
+    if let unfinished = unfinishedDeletions[id] { conditions.append(unfinished) }
     return conditions.map { $0.item(of: id) }
   }
 
@@ -48,7 +49,8 @@ extension SessionRegistry {
       if live[id] == nil { try await restore(id) }
     } catch {
       let condition = SessionCondition.notAdopted(id, error)
-      leftAlone[id] = condition
+      // A session that was deleted meanwhile is no longer left alone.
+      if leftAlone[id] != nil { leftAlone[id] = condition }
       throw condition.error
     }
     guard let condition = leftAlone.removeValue(forKey: id) else { return }

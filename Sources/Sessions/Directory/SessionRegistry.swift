@@ -14,9 +14,11 @@ public actor SessionRegistry {
   var leftAlone: [SessionID: SessionCondition] = [:]
   /// Why no agent is started any more.
   var isClosing = false
+  /// Deleted sessions of which something could not be removed, and why.
+  var unfinishedDeletions: [SessionID: SessionCondition] = [:]
   /// Sessions that are being deleted: they are not started again.
   var leaving: Set<SessionID> = []
-  /// Those of them whose files are gone.
+  /// Those of them that have ended: nobody finds them or takes them over.
   var gone: Set<SessionID> = []
   /// Creates under a key and deletions that run now, by session, each with those that wait for it.
   private var creates: [SessionID: [CheckedContinuation<Void, Never>]] = [:]

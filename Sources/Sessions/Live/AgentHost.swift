@@ -26,8 +26,8 @@ protocol AgentHost: Sendable {
   /// Every run there is a directory of, the latest of a session first. Blocks.
   func runs() throws -> FoundRuns
   /// Removes the directories of sessions that have no run in them: whoever removed the last one, or was about to make the
-  /// first, was killed in between. Only while nobody starts an agent. Blocks.
-  func removeEmptyRuns() throws
+  /// first, was killed in between. Only while nobody starts an agent. Answers those that stay, and why. Blocks.
+  func removeEmptyRuns() throws -> [SessionID: SystemError]
   /// Reaps shims that have ended.
   func reapChildren()
   /// Removes the directory of a run that is over.

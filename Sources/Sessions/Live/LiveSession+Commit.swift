@@ -21,6 +21,7 @@ extension LiveSession {
     if let broken { throw broken }
     let changes = try draft.finish()
     guard !changes.isEmpty, let writer else { return }
+    if BreakRule.isBroken("engine-persist-then-publish") { tail.publish(changes, head: draft.state.head) }
     do {
       for part in CrashRules.commits(of: changes) { try writer.commit(part, durability: draft.durability) }
       try FoldCheck.run(writer, draft.state)

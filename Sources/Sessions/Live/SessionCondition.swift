@@ -20,6 +20,8 @@ struct SessionCondition: Equatable, Sendable {
     case shim
     /// What an earlier daemon has left of the session.
     case adoption
+    /// What is left of a session that was deleted.
+    case deletion
   }
 
   var subject: Subject
@@ -75,11 +77,21 @@ struct SessionCondition: Equatable, Sendable {
     return SessionCondition(subject: .adoption, error: error)
   }
 
+  /// Files of a session that was deleted are still there.
+  static func notDeleted(_ id: SessionID, _ error: any Error) -> SessionCondition {
+    let known = error as? AghError ?? (error as? any CataloguedError)?.catalogued
+    return SessionCondition(
+      subject: .deletion,
+      error: AghError(
+        known?.code ?? .internalError, "session \(id) is deleted, but not all of it could be removed: \(error)",
+        next: "mend what the message says, then agh daemon restart"))
+  }
+
   /// The finding that status and session show.
   func item(of id: SessionID) -> DiagnosticItem {
     DiagnosticItem(
       id: "session.\(subject.rawValue)", code: error.code.rawValue,
-      severity: [.log, .projection, .shim].contains(subject) ? .warn : .error, category: .session,
+      severity: [.log, .projection, .shim, .deletion].contains(subject) ? .warn : .error, category: .session,
       title: title, message: error.message, suggestedCommand: error.next,
       evidence: ["session_id": .string(id.text)])
   }
@@ -92,6 +104,7 @@ struct SessionCondition: Equatable, Sendable {
     case .projection: "A session is shown as it was"
     case .shim: "A supervisor complains"
     case .adoption: "A session was left alone"
+    case .deletion: "A deleted session is not quite gone"
     }
   }
 }

@@ -102,13 +102,19 @@ struct ShimHost: AgentHost {
     return found
   }
 
-  func removeEmptyRuns() throws {
-    guard try FileStatus.ifPresent(home.run) != nil else { return }
+  func removeEmptyRuns() throws -> [SessionID: SystemError] {
+    guard try FileStatus.ifPresent(home.run) != nil else { return [:] }
+    var stuck: [SessionID: SystemError] = [:]
     for name in try Directory.names(home.run) {
       // One that cannot be read is not empty; looking at the runs names it.
       guard let id = SessionID(name), (try? Directory.names(home.runs(of: id)))?.isEmpty == true else { continue }
-      try Directory.removeTree(home.runs(of: id))
+      do throws(SystemError) {
+        try Directory.removeTree(home.runs(of: id))
+      } catch {
+        stuck[id] = error
+      }
     }
+    return stuck
   }
 
   func raiseGeneration(above seen: UInt64) throws { try fence.raise(above: seen) }

@@ -65,7 +65,7 @@ final class FakeHost: AgentHost {
   func destroy(_ id: SessionID, _ epoch: Epoch) throws {}
   func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32] { [] }
   func reapChildren() {}
-  func removeEmptyRuns() {}
+  func removeEmptyRuns() -> [SessionID: SystemError] { [:] }
   func runs() throws -> FoundRuns { FoundRuns() }
 
   func remove(_ id: SessionID, _ epoch: Epoch) {

@@ -43,6 +43,29 @@ struct MountingJournalTests {
     try home.requireNothingLeft()
   }
 
+  @Test("What cannot be stored is shown to nobody; without that rule a follower sees what is not stored")
+  func nothingIsShownBefore() throws {
+    #expect(try whatAFollowerSees([:]) == [])
+    #expect(try whatAFollowerSees(["AGH_BREAK": "engine-persist-then-publish"]) != [])
+  }
+
+  private func whatAFollowerSees(_ environment: [String: String]) throws -> [String] {
+    let home = try TestHome(.logged())
+    let disk = try home.mount("sessions", megabytes: 12)
+    _ = try TestDaemon(home, environment: environment)
+    let session = try SessionHandle(home, provider: "logged")
+    let follower = try Follower(session)
+    let turn = try session.prompt("stream 100 chunks at 200/s")
+    try follower.frame("the agent speaks") { Int($0.id ?? "") ?? 0 > 10 }
+    try disk.fill()
+    try eventually("the session waits for the disk") { try session.conditions() == ["journal home_full"] }
+    try disk.empty()
+    try session.awaitEnd(of: turn)
+    let stored = try StoredJournal(session).events().count
+    try follower.frame("the last event") { Int($0.id ?? "") == stored }
+    return try Truth(session, home.agentLog(), follower).problems()
+  }
+
   @Test("Killed while it waits: the next daemon waits as well, and goes on when there is room")
   func killedWhileWaiting() throws {
     let first = try start()

@@ -18,8 +18,13 @@ final class SmallDisk {
   }
 
   deinit {
+    try? unmount(at: path)
+  }
+
+  /// Takes it away, also from where it was moved to with the directory that it lies in.
+  func unmount(at place: String) throws {
     // Lazily: whoever still has a file open there is being killed.
-    _ = try? ChildProcess(["/bin/umount", "-l", path], environment: [:]).wait()
+    _ = try ChildProcess(["/bin/umount", "-l", place], environment: [:]).wait()
   }
 
   /// Takes every byte that is left.

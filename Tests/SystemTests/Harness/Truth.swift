@@ -1,6 +1,7 @@
 import Home
 import JSON
 import Journal
+import Platform
 import Testing
 
 /// What has to be true of a session whatever was killed in between: nothing is lost, nothing is there twice, and agent,
@@ -78,6 +79,9 @@ struct Truth {
     guard sequences == Array(1...max(1, events.count)) else {
       return ["the follower saw \(sequences.count) of \(events.count) events, or not in order"]
     }
+    let times = follower.frames.compactMap { $0.json["timestamp"]?.string }
+    let stored = events.map { WallTime(nanoseconds: $0.time).rfc3339 }
+    if times != stored { return ["the follower saw events that are not the stored ones"] }
     return []
   }
 }
