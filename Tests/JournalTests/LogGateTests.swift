@@ -71,6 +71,20 @@ import Testing
     #expect(gate.didCopy(leaving: 0))
   }
 
+  @Test func aCopyThatFailsHoldsUpNoReads() throws {
+    let gate = Gate()
+    #expect(gate.grew(to: 17 * mebibyte) == .now)
+    #expect(gate.admit(at: start) == .waits)
+    #expect(gate.couldNotCopy())
+    #expect(!gate.isHeld)
+    let reading = try pass(gate)
+    #expect(gate.grew(to: 18 * mebibyte) == .now)
+    #expect(!gate.couldNotCopy(), "nobody waits")
+    _ = gate.leave(reading)
+    _ = gate.grew(to: 34 * mebibyte)
+    #expect(gate.admit(at: start) == .waits)
+  }
+
   @Test func aLogFarTooLongRefusesReads() throws {
     let gate = Gate()
     let reading = try pass(gate)
@@ -139,4 +153,5 @@ private final class Gate {
   func overdue(at now: BootTime) -> [LogGate.Pass] { gate.overdue(at: now) }
   func grew(to bytes: Int) -> LogGate.Copying { gate.grew(to: bytes) }
   func didCopy(leaving rest: Int) -> Bool { gate.didCopy(leaving: rest) }
+  func couldNotCopy() -> Bool { gate.couldNotCopy() }
 }

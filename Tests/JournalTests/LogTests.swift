@@ -1,4 +1,4 @@
-import Journal
+@testable import Journal
 import Platform
 import Synchronization
 import Testing
@@ -88,6 +88,25 @@ import Testing
     }
     while !isFound.withLock({ $0 }) { _ = try write(1 << 20) }
     reader.close()
+    try writer.close()
+  }
+
+  @Test func aReadOnTheWritersThreadWaitsForNobody() throws {
+    _ = try write(1 << 20)
+    let directory = fixture.directory.path
+    let shell = try ShellSession(database: fixture.path)
+    _ = try shell.ask("begin; select count(*) from event_rows;")
+    try ReadGate.pass(fixture.path, nil) {
+      // The gate closes: the log grows, because the shell reads it, and this read goes on.
+      _ = try write(17 << 20)
+      #expect(throws: JournalError.catchingUp(path: fixture.path)) { try JournalReader(directory: directory) }
+      let own = try JournalReader(directory: directory, isWriters: true)
+      #expect(try own.head() == writer.head)
+      own.close()
+    }
+    shell.end()
+    try writer.checkpointIfNeeded()
+    try JournalReader(directory: directory).close()
     try writer.close()
   }
 

@@ -132,8 +132,9 @@ import Testing
     let status = try await harness.get(Harness.session + "/status").json
     #expect(status["session_id"]?.string == Sample.sessionID.text)
     #expect(status["active_prompt"]?.bool == true)
+    harness.clock.advance(by: .seconds(90))
     let health = try await harness.get(Harness.session + "/health").json["health"]
-    #expect(health?["last_presence_at"] != nil)
+    #expect(health?["last_presence_at"]?.string == harness.clock.now().rfc3339, "it lives when it is looked at")
   }
 
   @Test(arguments: [

@@ -44,6 +44,7 @@ public struct ActivityPayload: Payload, Equatable {
       writer.field("last_activity_kind", lastActivityKind)
       writer.field("current_tool", currentTool)
       writer.field("tool_call_id", toolCallID)
+      // The protocol tells of no iterations; the contract wants the fields.
       writer.field("iteration_current", 0)
       writer.field("iteration_max", 0)
       writer.field("idle_seconds", idle.components.seconds)

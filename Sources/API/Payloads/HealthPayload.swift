@@ -10,7 +10,7 @@ public struct HealthPayload: Payload, Equatable {
   public var agentName: String
   /// `idle`, `prompting`, `stopped` or `detached`.
   public var state: String
-  /// `healthy`, `dead` or `unknown`.
+  /// `healthy`, `degraded`, `dead` or `unknown`.
   public var health: String
   /// Whether a turn runs.
   public var activePrompt: Bool
@@ -20,6 +20,8 @@ public struct HealthPayload: Payload, Equatable {
   public var ineligibilityReason: String?
   /// When the agent last did something.
   public var lastActivityAt: String?
+  /// When it was last seen to live; nil when it does not.
+  public var lastPresenceAt: String?
   /// The last failure.
   public var lastError: String?
   /// When the state last changed.
@@ -28,7 +30,8 @@ public struct HealthPayload: Payload, Equatable {
   /// Makes a health.
   public init(
     sessionID: String, workspaceID: String, agentName: String, state: String, health: String, activePrompt: Bool,
-    attachable: Bool, ineligibilityReason: String?, lastActivityAt: String?, lastError: String?, updatedAt: String
+    attachable: Bool, ineligibilityReason: String?, lastActivityAt: String?, lastPresenceAt: String?,
+    lastError: String?, updatedAt: String
   ) {
     self.sessionID = sessionID
     self.workspaceID = workspaceID
@@ -39,6 +42,7 @@ public struct HealthPayload: Payload, Equatable {
     self.attachable = attachable
     self.ineligibilityReason = ineligibilityReason
     self.lastActivityAt = lastActivityAt
+    self.lastPresenceAt = lastPresenceAt
     self.lastError = lastError
     self.updatedAt = updatedAt
   }
@@ -48,7 +52,7 @@ public struct HealthPayload: Payload, Equatable {
     writer.object { writer in
       writeCommon(to: &writer)
       writer.field("last_activity_at", lastActivityAt)
-      writer.field("last_presence_at", updatedAt)
+      writer.field("last_presence_at", lastPresenceAt)
       writer.field("last_error", lastError)
       writer.field("updated_at", updatedAt)
     }

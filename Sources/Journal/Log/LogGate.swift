@@ -126,6 +126,16 @@ public struct LogGate: Sendable {
     return true
   }
 
+  /// The checkpoint has failed, for want of room on the disk for example: reads need not wait for that to be over.
+  ///
+  /// - Returns: whether reads that wait can go on.
+  public mutating func couldNotCopy() -> Bool {
+    guard isUndisturbed else { return false }
+    isClosed = false
+    closesAt = bytes + limits.closes
+    return true
+  }
+
   /// The log has begun again at its front: nobody held it.
   private mutating func beginAgain() {
     copied = 0

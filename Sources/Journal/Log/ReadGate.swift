@@ -38,13 +38,14 @@ final class ReadGate: Sendable {
 
   // MARK: - Readers
 
-  /// Runs one read, of one snapshot. Without an interrupter the others wait for its end, whatever it takes.
+  /// Runs one read, of one snapshot. Without an interrupter the others wait for its end, whatever it takes; one that is
+  /// exempt is not counted and never waits.
   ///
   /// - Throws: `catchingUp` when the read has to wait, `overloaded` when it should not even do that.
   static func pass<Result>(
-    _ path: String, _ interrupter: Interrupter?, _ body: () throws -> Result
+    _ path: String, _ interrupter: Interrupter?, isExempt: Bool = false, _ body: () throws -> Result
   ) throws -> Result {
-    guard let gate = of(path) else { return try body() }
+    guard !isExempt, let gate = of(path) else { return try body() }
     let pass = try gate.enter(interrupter)
     defer { gate.leave(pass) }
     return try body()
@@ -103,14 +104,23 @@ final class ReadGate: Sendable {
       return state.gate.grew(to: bytes)
     }
     let rest: Int?
-    switch copying {
-    case .nothing: return
-    case .whenIdle: rest = try Self.turn.withLockIfAvailable { _ in try checkpoint() }
-    case .now: rest = try checkpoint()
+    do {
+      switch copying {
+      case .nothing: return
+      case .whenIdle: rest = try Self.turn.withLockIfAvailable { _ in try checkpoint() }
+      case .now: rest = try checkpoint()
+      }
+    } catch {
+      letGoOn { $0.couldNotCopy() }
+      throw error
     }
-    guard let rest else { return }
+    if let rest { letGoOn { $0.didCopy(leaving: rest) } }
+  }
+
+  /// Lets reads that wait go on when the gate says that it is open.
+  private func letGoOn(_ isOpen: (inout LogGate) -> Bool) {
     let due = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-      guard state.gate.didCopy(leaving: rest) else { return [] }
+      guard isOpen(&state.gate) else { return [] }
       defer { state.waiting = [] }
       return state.waiting
     }

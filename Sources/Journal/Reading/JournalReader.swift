@@ -21,23 +21,28 @@ public final class JournalReader: Sendable {
   private let access: Mutex<Access>
   private let interrupter: Interrupter
   private let path: String
+  private let isExempt: Bool
 
   /// Opens the journal in a session's directory.
   ///
-  /// - Parameter vfs: the name of a registered file layer of SQLite; nil for the default one.
+  /// - Parameters:
+  ///   - isWriters: whether the reader is used and closed on the thread of the journal's writer, between its calls. Such a
+  ///     reader waits for nobody, because it is over before the writer can copy its log.
+  ///   - vfs: the name of a registered file layer of SQLite; nil for the default one.
   /// - Throws: ``JournalError``; `needsRecovery` when a killed writer left a hot journal.
-  public init(directory: String, vfs: String? = nil) throws {
+  public init(directory: String, isWriters: Bool = false, vfs: String? = nil) throws {
     let path = "\(directory)/\(JournalSchema.fileName)"
     let connection = try JournalError.translating(path) {
       guard try FileStatus.ifPresent(path) != nil else { throw JournalError.missing(path: path) }
       // To open a database is to read it: SQLite looks at its schema.
-      return try ReadGate.pass(path, nil) {
+      return try ReadGate.pass(path, nil, isExempt: isWriters) {
         let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
         _ = try connection.read { try JournalSchema.current.check(in: $0) }
         return connection
       }
     }
     self.path = path
+    isExempt = isWriters
     interrupter = connection.interrupter
     access = Mutex(Access(connection: connection))
   }
@@ -97,7 +102,7 @@ public final class JournalReader: Sendable {
         var walk = try ChainWalk(path: path)
         var hasMore = true
         while hasMore {
-          hasMore = try ReadGate.pass(path, interrupter) {
+          hasMore = try ReadGate.pass(path, interrupter, isExempt: isExempt) {
             try access.connection.read { try walk.step(in: $0, names: &access.names) }
           }
         }
@@ -126,7 +131,9 @@ public final class JournalReader: Sendable {
       guard !access.isClosed else { throw JournalError.closed(path: path) }
       return try JournalError.translating(path) {
         let connection = access.connection
-        return try ReadGate.pass(path, interrupter) { try connection.read { try body(&access, $0) } }
+        return try ReadGate.pass(path, interrupter, isExempt: isExempt) {
+          try connection.read { try body(&access, $0) }
+        }
       }
     }
   }

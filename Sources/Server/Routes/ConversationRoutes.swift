@@ -49,7 +49,7 @@ struct ConversationRoutes: Sendable {
 
   private func inspect(_ request: HTTPRequest) async throws -> HTTPResponse {
     let session = try await finder.session(request)
-    return answers.json(InspectionPayload(health: session.health, configurationDigest: try session.digest))
+    return answers.json(InspectionPayload(health: view.health(session), configurationDigest: try session.digest))
   }
 }
 

@@ -17,8 +17,8 @@ struct SessionRoutes: Sendable {
     router.on(.listSessions, handler: list)
     router.on(.findSession, handler: show)
     router.on(.getSession, handler: show)
-    router.on(.getSessionHealth) { answers.json(Wrapped("health", try await finder.session($0).health)) }
-    router.on(.getSessionStatus) { answers.json(SessionStatusPayload(try await finder.session($0).health)) }
+    router.on(.getSessionHealth) { answers.json(Wrapped("health", try await view.health(finder.session($0)))) }
+    router.on(.getSessionStatus) { answers.json(SessionStatusPayload(try await view.health(finder.session($0)))) }
     router.on(.stopSession, handler: stop)
     router.on(.deleteSession, handler: delete)
     router.on(.attachSession, handler: attach)

@@ -19,13 +19,13 @@ extension SessionSnapshot {
   /// Whether a client may take a lease.
   var isAttachable: Bool { state == .active && failure == nil }
 
-  /// How the session is doing (contract: sessions §10.2).
-  var health: HealthPayload {
+  /// How the session is doing (contract: sessions §10.2). A session that runs is present when somebody looks.
+  func health(at now: WallTime) -> HealthPayload {
     HealthPayload(
       sessionID: id.text, workspaceID: workspaceID.text, agentName: agentName, state: healthState,
       health: healthStatus, activePrompt: turn != nil, attachable: isAttachable,
       ineligibilityReason: ineligibilityReason, lastActivityAt: (turn?.lastActivityAt ?? updatedAt).rfc3339,
-      lastError: failure?.summary, updatedAt: updatedAt.rfc3339)
+      lastPresenceAt: state == .stopped ? nil : now.rfc3339, lastError: failure?.summary, updatedAt: updatedAt.rfc3339)
   }
 
   private var healthState: String {

@@ -24,7 +24,7 @@ struct SessionView: Sendable {
     payload.acpSessionID = session.acpSessionID
     payload.capabilities = session.capabilities
     payload.activity = session.turn.map(activity)
-    payload.health = withHealth ? session.health : nil
+    payload.health = withHealth ? health(session) : nil
     payload.process = session.process.map {
       ProcessPayload(pid: $0.pid, startTicks: $0.startTicks, epoch: $0.epoch)
     }
@@ -34,6 +34,8 @@ struct SessionView: Sendable {
     payload.head = session.head
     return payload
   }
+
+  func health(_ session: SessionSnapshot) -> HealthPayload { session.health(at: clock.now()) }
 
   private func activity(_ turn: SessionSnapshot.Turn) -> ActivityPayload {
     let now = clock.now()

@@ -5,9 +5,10 @@ import Journal
 
 /// The stored conversation as text, for an agent that could not load it (decision 1).
 enum Primer {
-  /// The last `limit` bytes of what people and the agent said before an event; nil when nothing was said. Blocks.
+  /// The last `limit` bytes of what people and the agent said before an event; nil when nothing was said.
+  /// Blocks; on the thread of the session.
   static func text(directory: String, before sequence: Int64? = nil, limit: Int) throws -> String? {
-    let reader = try StoredJournal.reader(directory: directory)
+    let reader = try StoredJournal.reader(directory: directory, isWriters: true)
     defer { reader.close() }
     var query = EventQuery()
     query.types = [.userMessage, .agentMessage]
@@ -32,9 +33,9 @@ enum Primer {
       """
   }
 
-  /// What a person said in an event. Blocks.
+  /// What a person said in an event. Blocks; on the thread of the session.
   static func prompt(directory: String, sequence: Int64) throws -> String {
-    let reader = try StoredJournal.reader(directory: directory)
+    let reader = try StoredJournal.reader(directory: directory, isWriters: true)
     defer { reader.close() }
     return try reader.event(sequence).flatMap(said) ?? ""
   }

@@ -6,9 +6,11 @@ import Platform
 enum StoredJournal {
   /// A reader of the journal in a session's directory. One that a killed daemon left in the middle of a change is put
   /// right first. Blocks.
-  static func reader(directory: String) throws -> JournalReader {
+  ///
+  /// - Parameter isWriters: whether it is read on the thread of the session that writes it.
+  static func reader(directory: String, isWriters: Bool = false) throws -> JournalReader {
     do {
-      return try JournalReader(directory: directory)
+      return try JournalReader(directory: directory, isWriters: isWriters)
     } catch JournalError.needsRecovery {
       try JournalWriter.recover(directory: directory)
       return try JournalReader(directory: directory)
