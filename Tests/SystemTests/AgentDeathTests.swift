@@ -38,16 +38,20 @@ struct AgentDeathTests {
     #expect(try daemon.stop() == .status(0))
   }
 
-  @Test("Daemon and shim together: the next daemon closes the turn and reaps the tree")
-  func everything() throws {
+  @Test(
+    "Daemon and shim together, or the whole group: the next daemon closes the turn and reaps the tree",
+    arguments: [false, true])
+  func everything(withAgent: Bool) throws {
     let home = try TestHome(.logged())
     let first = try TestDaemon(home)
     let session = try SessionHandle(home, provider: "logged")
     let turn = try session.prompt("spawn-tree; stream 20 chunks; sleep 60s")
     try eventually("the chunks") { try session.events("type=agent_message").count == 21 }
     let shim = try shim(of: session, home)
+    let agent = try session.agent().process
     try first.kill()
     #expect(try shim.signal(SIGKILL))
+    if withAgent { _ = try agent.signal(SIGKILL) }
     let second = try TestDaemon(home)
     try eventually("the stop") { try session.state == "stopped" }
     try checkCrash(session, turn: turn, home)
