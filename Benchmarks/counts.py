@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measure import HERE, Daemon, UnixConnection, disk_bytes, fill, shims
+from measure import HERE, Daemon, UnixConnection, disk_bytes, fill, shims, start_with_one_stored
 
 ALLOCATORS = {"malloc", "calloc", "realloc", "aligned_alloc", "memalign", "posix_memalign"}
 THRESHOLDS = HERE / "counts.json"
@@ -194,10 +194,7 @@ def count_boot(build, stored_sessions, figures):
     """What 400 stored sessions more cost a boot: nothing, because only live ones are looked at."""
     daemon = Daemon(build)
     try:
-        daemon.start()
-        session, _ = daemon.create("rehearsal")
-        daemon.turn(session, "say hello")
-        daemon.request("POST", session + "/stop")
+        start_with_one_stored(daemon)
         daemon.stop()
         few = boot_calls(daemon)
         fill(daemon, stored_sessions, 401)

@@ -189,6 +189,14 @@ def route_ms(daemon, path):
     return round(statistics.median(times), 2)
 
 
+def start_with_one_stored(daemon):
+    """Starts a daemon whose home has one stopped session."""
+    daemon.start()
+    session, _ = daemon.create("rehearsal")
+    daemon.turn(session, "say hello")
+    daemon.request("POST", session + "/stop")
+
+
 def fill(daemon, stored_sessions, count):
     """Gives the home of a daemon that is down so many stopped sessions; it must have had one before."""
     subprocess.run([stored_sessions, str(daemon.home), str(count)], check=True)
@@ -198,10 +206,7 @@ def measure_stored(build, stored_sessions, figures):
     """What must not depend on how many sessions are stored: a page of the list, and 10,000."""
     daemon = Daemon(build)
     try:
-        daemon.start()
-        session, _ = daemon.create("rehearsal")
-        daemon.turn(session, "say hello")
-        daemon.request("POST", session + "/stop")
+        start_with_one_stored(daemon)
         for count in (50, 10_000):
             daemon.stop()
             fill(daemon, stored_sessions, count)
