@@ -151,7 +151,7 @@ let package = Package(
     // With a link to the harness of the system tests: `make test-agents` runs these, `make test` does not.
     .testTarget(
       name: "AgentTests", dependencies: ["Platform", "CSystem", "HTTP", "Home", "JSON", "Journal", "agh"],
-      exclude: ["fake-model.py"], swiftSettings: swift),
+      exclude: ["fake-model.py", "wire-log.py"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11,

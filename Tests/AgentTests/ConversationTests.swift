@@ -1,6 +1,4 @@
-import Glibc
 import JSON
-import Platform
 import Testing
 
 /// What every agent can do: answer, be stopped, go on, and live through the death of the daemon.
@@ -38,7 +36,7 @@ struct ConversationTests {
     try trial.session.awaitEnd(of: trial.say("zebra"))
     try trial.stop()
     try trial.resume()
-    let turn = try trial.session.prompt("RECALL zebra")
+    let turn = try trial.prompt("RECALL zebra")
     try trial.session.awaitEnd(of: turn)
     #expect(try trial.words(of: turn) == ["recalled", "zebra"])
     try trial.finish()
@@ -48,13 +46,11 @@ struct ConversationTests {
   func deathBeforeTheAnswer(agent: ForeignAgent) throws {
     let trial = try Trial(agent)
     try trial.session.awaitEnd(of: trial.say("warm"))
-    // A frozen agent keeps any turn in its middle, however fast it would be.
-    let process = try trial.session.agent().process
-    #expect(kill(process.pid, SIGSTOP) == 0)
+    let frozen = try trial.freeze()
     let turn = try trial.say("zebra")
     try trial.restart()
     #expect(try trial.ends(of: turn).isEmpty)
-    #expect(kill(process.pid, SIGCONT) == 0)
+    try frozen.thaw()
     try trial.session.awaitEnd(of: turn)
     #expect(try trial.words(of: turn) == ["zebra"])
     try trial.finish()
@@ -63,11 +59,10 @@ struct ConversationTests {
   @Test("The agent answers while there is no daemon: the next one finds the answer", arguments: ForeignAgent.all)
   func answerInAbsence(agent: ForeignAgent) throws {
     let trial = try Trial(agent)
-    let process = try trial.session.agent().process
-    #expect(kill(process.pid, SIGSTOP) == 0)
+    let frozen = try trial.freeze()
     let turn = try trial.say("zebra")
     try trial.restart {
-      #expect(kill(process.pid, SIGCONT) == 0)
+      try frozen.thaw()
       try trial.awaitSpooled("zebra")
     }
     try trial.session.awaitEnd(of: turn)
@@ -78,10 +73,9 @@ struct ConversationTests {
   @Test("The daemon stops: no process is left, and every turn has its end", arguments: ForeignAgent.all)
   func daemonStop(agent: ForeignAgent) throws {
     let trial = try Trial(agent)
-    let turn = try trial.session.prompt(agent.hasModel ? "COUNT 2000 10" : "zebra")
-    #expect(try trial.daemon.stop() == .status(0))
-    try trial.home.requireNothingLeft()
+    let turn = try trial.prompt(agent.hasModel ? "COUNT 2000 10" : "zebra")
+    try trial.stopDaemon()
     #expect(try trial.ends(of: turn).count == 1)
-    #expect(try StoredJournal(trial.session).problems() == [])
+    try trial.finish()
   }
 }

@@ -10,10 +10,10 @@ final class FakeModel {
 
   init(in directory: String) throws {
     let output = "\(directory)/model.out"
-    let script = String("\(#filePath)".prefix(through: "\(#filePath)".lastIndex(of: "/")!)) + "fake-model.py"
     let descriptor = try FileDescriptor.open(output, O_WRONLY | O_CREAT | O_APPEND)
     process = try ChildProcess(
-      ["/usr/bin/env", "python3", script], environment: ["PATH": "/usr/bin:/bin"], output: descriptor.rawValue)
+      ["/usr/bin/env", "python3", TestFile.path("fake-model.py")], environment: ["PATH": "/usr/bin:/bin"],
+      output: descriptor.rawValue)
     let port = try awaited("the model's port") {
       try Files.text(output).split(separator: "\n").first { $0.hasPrefix("listening ") }?.dropFirst(10)
     }

@@ -74,14 +74,19 @@ struct ForeignAgent: Sendable, CustomTestStringConvertible {
     try #require(Files.exists(directory + "/installed"), "\(directory) is not complete: run make test-agents")
   }
 
-  /// The configured command of a test, after its files are written.
+  /// The configured command of a test, after its files are written: the agent, below what notes all it says and is told.
   func prepare(in root: String, model: String?) throws -> String {
     try requireInstallation()
     let place = Place(agent: directory, root: root, model: model ?? "")
     for (name, text) in files { try Files.write(place.fill(text), to: "\(root)/\(name)") }
     let assignments = variables.sorted { $0.key < $1.key }.map { "\($0.key)=\(place.fill($0.value))" }
-    return (["/usr/bin/env"] + assignments + ["\(place.agent)/\(place.fill(command))"]).joined(separator: " ")
+    let noting = ["python3", TestFile.path("wire-log.py"), Self.logs(in: root)]
+    return (["/usr/bin/env"] + assignments + noting + ["\(place.agent)/\(place.fill(command))"])
+      .joined(separator: " ")
   }
+
+  /// Where the logs of its processes are.
+  static func logs(in root: String) -> String { root + "/wire" }
 
   private struct Place {
     let agent: String

@@ -9,7 +9,7 @@ struct ModelTests {
   @Test("The daemon is killed three times while the agent counts: every number is there once", arguments: agents)
   func countOverKills(agent: ForeignAgent) throws {
     let trial = try Trial(agent)
-    let turn = try trial.session.prompt("COUNT 400 10")
+    let turn = try trial.prompt("COUNT 400 10")
     for count in [3, 60, 150] {
       try eventually("\(count) numbers") { try trial.words(of: turn).count >= count }
       try trial.restart()
@@ -24,7 +24,7 @@ struct ModelTests {
   func tools(agent: ForeignAgent) throws {
     let trial = try Trial(agent, permissions: "approve-reads")
     let directory = trial.home.workspace
-    let turn = try trial.session.prompt(
+    let turn = try trial.prompt(
       """
       WRITE \(directory)/written.txt zebra
       READ \(directory)/written.txt
@@ -45,7 +45,7 @@ struct ModelTests {
     let trial = try Trial(agent)
     let marks = trial.home.workspace + "/marks.txt"
     let gate = try Gate(trial.home.workspace + "/gate")
-    let turn = try trial.session.prompt(
+    let turn = try trial.prompt(
       "RUN sh -c \"echo started >> marks.txt; cat gate; echo ended >> marks.txt\"\nSAY finished")
     try eventually("the command runs") { (try? Files.text(marks)) == "started\n" }
     try trial.restart()
@@ -61,7 +61,7 @@ struct ModelTests {
   func permissionOverKill(agent: ForeignAgent) throws {
     let trial = try Trial(agent, permissions: "approve-reads")
     let marks = trial.home.workspace + "/marks.txt"
-    let turn = try trial.session.prompt("RUN sh -c \"echo ran >> marks.txt\"\nSAY finished")
+    let turn = try trial.prompt("RUN sh -c \"echo ran >> marks.txt\"\nSAY finished")
     let asked = try trial.session.awaitPermission()
     #expect(!Files.exists(marks))
     try trial.restart()
@@ -76,7 +76,7 @@ struct ModelTests {
   @Test("A permission is refused: nothing is done, and the turn has its end", arguments: agents)
   func refusal(agent: ForeignAgent) throws {
     let trial = try Trial(agent, permissions: "approve-reads")
-    let turn = try trial.session.prompt("RUN touch made.txt\nSAY finished")
+    let turn = try trial.prompt("RUN touch made.txt\nSAY finished")
     #expect(try trial.awaitEnd(of: turn, decision: "reject-once") >= 1)
     #expect(!Files.exists(trial.home.workspace + "/made.txt"))
     try trial.session.awaitEnd(of: trial.say("zebra"))
@@ -86,7 +86,7 @@ struct ModelTests {
   @Test("A turn is cancelled: it ends as cancelled, and the next one works", arguments: agents)
   func cancel(agent: ForeignAgent) throws {
     let trial = try Trial(agent)
-    let turn = try trial.session.prompt("COUNT 2000 10")
+    let turn = try trial.prompt("COUNT 2000 10")
     try eventually("the agent counts") { try trial.words(of: turn).count >= 3 }
     let answer = try trial.session.api.send("POST", trial.session.path("/prompt/cancel"))
     #expect((200..<300).contains(answer.status), "\(answer)")
@@ -101,7 +101,7 @@ struct ModelTests {
   @Test("A session is stopped in mid-turn: the turn has its end, and the session runs again", arguments: agents)
   func stopInATurn(agent: ForeignAgent) throws {
     let trial = try Trial(agent)
-    let turn = try trial.session.prompt("COUNT 2000 10")
+    let turn = try trial.prompt("COUNT 2000 10")
     try eventually("the agent counts") { try trial.words(of: turn).count >= 3 }
     try trial.stop()
     let counted = try trial.words(of: turn).filter { $0.hasPrefix("#") }

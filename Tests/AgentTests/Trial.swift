@@ -12,6 +12,10 @@ final class Trial {
   let session: SessionHandle
   /// What clients see that follow the session, one after the other because a stream ends with a stop.
   private(set) var followers: [Follower]
+  /// What it was asked, in order.
+  private var prompts: [String] = []
+  /// How often it was started.
+  private var starts = 1
   private let model: FakeModel?
   private(set) var daemon: TestDaemon
 
@@ -44,7 +48,25 @@ final class Trial {
   /// Says something that the agent answers with these words, and only these.
   @discardableResult
   func say(_ words: String) throws -> String {
-    try session.prompt(agent.hasModel ? "SAY \(words)" : words)
+    try prompt(agent.hasModel ? "SAY \(words)" : words)
+  }
+
+  /// Starts a turn and leaves it to itself; answers its id.
+  @discardableResult
+  func prompt(_ text: String) throws -> String {
+    let turn = try session.prompt(text)
+    prompts.append(text)
+    return turn
+  }
+
+  /// Halts the agent in whatever it does: that keeps any turn in its middle, however fast it would be.
+  func freeze() throws -> FrozenAgent { try FrozenAgent(session.agent().process.pid) }
+
+  /// Stops the daemon, which has to leave nothing behind, and starts the next one.
+  func stopDaemon(sourceLocation: SourceLocation = #_sourceLocation) throws {
+    #expect(try daemon.stop() == .status(0), "\(home.log)", sourceLocation: sourceLocation)
+    try home.requireNothingLeft(sourceLocation: sourceLocation)
+    daemon = try TestDaemon(home)
   }
 
   /// Kills the daemon and starts the next one, which must find the same agent.
@@ -86,6 +108,7 @@ final class Trial {
     try followers.last?.awaitEnd()
     let head = try StoredJournal(session).events().count
     let answer = try Self.patient(home).send("POST", session.path("/resume"))
+    starts += 1
     followers.append(try Follower(session, query: "?after_sequence=\(head)"))
     #expect(answer.status == 200, "\(answer)", sourceLocation: sourceLocation)
     #expect(
@@ -145,21 +168,36 @@ final class Trial {
     return results
   }
 
-  /// What is not as it has to be, in words: the journal is sound, every turn has one end, and a follower has seen every
-  /// event once and in order.
+  /// What is not as it has to be, in words: agent, journal and followers tell the same story, every prompt arrived, and
+  /// every turn has one end.
   private func problems() throws -> [String] {
-    let journal = StoredJournal(session)
-    let events = try journal.events()
-    var found = try journal.problems()
-    for turn in Set(events.compactMap(\.turn)) {
+    try followers.last?.awaitEnd()
+    let directory = ForeignAgent.logs(in: home.root)
+    let processes = try Files.names(directory).sorted().map { try AgentLog("\(directory)/\($0)") }
+    var found = try Truth(session, processes: processes, followers: followers).problems()
+    if processes.count != starts { found.append("\(processes.count) processes for \(starts) starts") }
+    for process in processes where process.ending == nil {
+      found.append("an agent was killed, with the end of its log")
+    }
+    if processes.flatMap(\.prompts) != prompts { found.append("the agent has other prompts than it was given") }
+    for turn in Set(try StoredJournal(session).events().compactMap(\.turn)) {
       let count = try ends(of: turn.text).count
       if count != 1 { found.append("turn \(turn) has \(count) ends") }
     }
-    try followers.last?.awaitEnd()
-    let seen = followers.flatMap(\.sequences)
-    if seen != Array(1...max(1, events.count)) {
-      found.append("followers saw \(seen.count) of \(events.count) events, or not in order")
-    }
     return found
   }
+}
+
+/// An agent that is halted, together with what notes its conversation.
+struct FrozenAgent {
+  private let group: Int32
+
+  /// The process of the agent leads its group.
+  init(_ leader: Int32) throws {
+    group = leader
+    try #require(kill(-group, SIGSTOP) == 0)
+  }
+
+  /// Lets it go on.
+  func thaw() throws { try #require(kill(-group, SIGCONT) == 0) }
 }

@@ -101,13 +101,13 @@ struct AgentDeathTests {
 
   // MARK: -
 
-  private func shim(of session: SessionHandle, _ home: TestHome) throws -> ProcessIdentity {
+  func shim(of session: SessionHandle, _ home: TestHome) throws -> ProcessIdentity {
     let parent = try ProcessStatus.of(pid: session.agent().process.pid).parent
     return try ProcessIdentity.of(pid: parent)
   }
 
   /// The turn has one end, an error; the session one stop behind it; nothing runs any more.
-  private func checkCrash(
+  func checkCrash(
     _ session: SessionHandle, turn: String, _ home: TestHome, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let ends = try session.events("turn_id=\(turn)").filter { ["done", "error"].contains($0["type"]?.string) }
@@ -122,7 +122,7 @@ struct AgentDeathTests {
     try eventually("the run is tidied up") { Files.names(home.home.run).isEmpty }
   }
 
-  private func resumeAndTalk(_ session: SessionHandle, _ home: TestHome) throws {
+  func resumeAndTalk(_ session: SessionHandle, _ home: TestHome) throws {
     let head = try session.payload()["head_sequence"]?.int ?? 0
     let answer = try session.resume()
     try #require(answer.status == 200, "\(answer)")

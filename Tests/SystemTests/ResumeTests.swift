@@ -82,7 +82,7 @@ struct ResumeTests {
     try session.awaitEnd(of: turn)
     #expect(try said(session, turn).contains("I remember 1 earlier prompt"))
     #expect(try StoredJournal(session).events().starts(with: before), "the stored history has changed")
-    #expect(try StoredJournal(session).problems() == [])
+    #expect(try Truth(session, processes: home.agentLog().processes).problems() == [])
     #expect(try daemon.stop() == .status(0))
     try home.requireNothingLeft()
   }
@@ -117,7 +117,7 @@ struct ResumeTests {
     #expect(try said(session, next).contains("0 blocks before the prompt"), "it was told twice")
     #expect(try said(session, next).contains("I remember 1 earlier prompt"))
     #expect(try StoredJournal(session).events().starts(with: before), "the stored history has changed")
-    #expect(try StoredJournal(session).problems() == [])
+    #expect(try Truth(session, processes: home.agentLog().processes).problems() == [])
     #expect(try session.agent().epoch == 2)
     #expect(try daemon.stop() == .status(0))
     try home.requireNothingLeft()

@@ -37,14 +37,26 @@ struct StoredJournal {
 
   /// The update objects of the agent, byte by byte, in order.
   func updates() throws -> [[UInt8]] {
-    try events().map(\.content).filter { content in
-      (try? JSONParser.parse(content, duplicateKeys: .lastWins))?["sessionUpdate"] != nil
-    }
+    try events().compactMap(\.update)
+  }
+
+  /// How many updates were counted and not stored: what the agent repeated, and what was for another conversation.
+  func droppedUpdates() throws -> (replayed: Int, foreign: Int) {
+    let record = try query("SELECT value FROM records WHERE name = 'noise'").joined()
+    let noise = try record.isEmpty ? JSONValue.null : JSONParser.parse(Array(record.utf8))
+    return (noise["replayedUpdates"]?.int ?? 0, noise["foreignUpdates"]?.int ?? 0)
   }
 
   /// Runs a query of an operator.
   func query(_ sql: String) throws -> [String] {
     try SQLiteShell.query(directory + "/events.db", sql)
+  }
+}
+
+extension EventRow {
+  /// The update object of the agent that is stored here, byte by byte; nil for an event of the daemon's own.
+  var update: [UInt8]? {
+    (try? JSONParser.parse(content, duplicateKeys: .lastWins))?["sessionUpdate"] == nil ? nil : content
   }
 }
 
