@@ -17,18 +17,20 @@ public struct Command<Action: Sendable>: Sendable {
   public var exclusive: [[String]]
   /// Command lines that show typical use.
   public var examples: [Example]
-  /// The commands below a group.
-  public var subcommands: [Command]
+  /// The commands below a group. They are made when they are asked for, so that a command line costs no more than the
+  /// branch it names.
+  public var subcommands: [Command] { makeSubcommands() }
   /// Left out of help, completions and the reference page.
   public var isHidden: Bool
   /// What the program gets back; `nil` for a group.
   public var action: Action?
+  private let makeSubcommands: @Sendable () -> [Command]
 
   /// Makes a command or, with subcommands and no action, a group.
   public init(
     _ name: String, summary: String, discussion: String = "", arguments: [ArgumentSpecification] = [],
     options: [OptionSpecification] = [], exclusive: [[String]] = [], examples: [Example] = [],
-    subcommands: [Command] = [], isHidden: Bool = false, action: Action? = nil
+    subcommands: @escaping @autoclosure @Sendable () -> [Command] = [], isHidden: Bool = false, action: Action? = nil
   ) {
     self.name = name
     self.summary = summary
@@ -37,7 +39,7 @@ public struct Command<Action: Sendable>: Sendable {
     self.options = options
     self.exclusive = exclusive
     self.examples = examples
-    self.subcommands = subcommands
+    makeSubcommands = subcommands
     self.isHidden = isHidden
     self.action = action
   }

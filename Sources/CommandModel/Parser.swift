@@ -16,20 +16,22 @@ extension Command {
 
 /// The state of reading one command line.
 struct Parser<Action: Sendable> {
-  private var path: [Command<Action>]
+  private var path: [Command<Action>] = []
+  // What holds for all of the path. Kept as it grows, in types that do not depend on `Action`: generic code would make
+  // most of the runtime's types for a short command, and take longer for it than for everything else.
+  private var names: [String] = []
+  private var accepted: [OptionSpecification] = []
+  private var exclusive: [[String]] = []
   private var words: ArraySlice<String>
   private var options: [String: [String]] = [:]
   private var positionals: [String] = []
 
   init(root: Command<Action>, words: [String]) {
-    path = [root]
     self.words = words[...]
+    enter(root)
   }
 
   private var command: Command<Action> { path[path.count - 1] }
-  // Closures, because making key paths would be a fifth of all that a short command does.
-  private var names: [String] { path.map { $0.name } }
-  private var accepted: [OptionSpecification] { path.flatMap { $0.options } }
 
   mutating func parse() throws(UsageError) -> Request<Action> {
     while let word = words.popFirst() {
@@ -39,10 +41,8 @@ struct Parser<Action: Sendable> {
       } else if isOption(word) {
         if try isHelp(word) { return .help(path) }
         try word.hasPrefix("--") ? readLong(word) : readShort(word)
-      } else if !command.subcommands.isEmpty {
-        try descend(word)
       } else {
-        positionals.append(word)
+        try take(word)
       }
     }
     guard let action = command.action else { return try groupWithoutCommand() }
@@ -57,9 +57,19 @@ struct Parser<Action: Sendable> {
 
   // MARK: - Commands
 
-  private mutating func descend(_ word: String) throws(UsageError) {
-    guard let next = command.subcommands.first(where: { $0.name == word }) else { throw unknownCommand(word) }
-    path.append(next)
+  /// A word that is no option: below a group it chooses a command, else it is an argument.
+  private mutating func take(_ word: String) throws(UsageError) {
+    let below = command.subcommands
+    if below.isEmpty { return positionals.append(word) }
+    for index in below.indices where below[index].name == word { return enter(below[index]) }
+    throw unknownCommand(word)
+  }
+
+  private mutating func enter(_ command: Command<Action>) {
+    path.append(command)
+    names.append(command.name)
+    accepted += command.options
+    exclusive += command.exclusive
   }
 
   private func unknownCommand(_ word: String) -> UsageError {
@@ -168,7 +178,7 @@ struct Parser<Action: Sendable> {
     for option in accepted where option.isRequired && options[option.name] == nil {
       throw UsageError("\(option.longForm) is required (\(option.help))", path: names)
     }
-    for group in path.flatMap({ $0.exclusive }) {
+    for group in exclusive {
       let given = group.filter { options[$0] != nil }
       guard given.count > 1 else { continue }
       let shown = given.map { "--" + $0 }.joined(separator: " and ")

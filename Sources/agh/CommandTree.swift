@@ -3,7 +3,7 @@ import CommandModel
 /// Every command of `agh`, from which parser, help, completions and `docs/cli.md` come.
 enum CommandTree {
   static let output = OptionSpecification.value(
-    "output", short: "o", "format", kind: .choice(OutputFormat.allCases.map(\.rawValue)),
+    "output", short: "o", "format", kind: .choice(OutputFormat.allCases.map { $0.rawValue }),
     help: "How to print results and errors")
   static let json = OptionSpecification.flag("json", help: "The same as --output json")
 
