@@ -20,7 +20,9 @@ struct EngineState: Equatable, Sendable {
   var tools = ToolCalls()
   var grants = Grants()
   var decisions = Decisions()
-  var lastTurn: TurnRow?
+  private(set) var lastTurn: TurnRow?
+  /// What the engine keeps of the turn that runs. Decoded once for each change of the row: it is asked for at each commit.
+  private(set) var openTurnData: TurnData?
   var requests: [Int64: RequestRow] = [:]
   var outbox: [OutboxRow] = []
   var keys: [String: KeyRow] = [:]
@@ -43,7 +45,7 @@ struct EngineState: Equatable, Sendable {
     lastTime = contents.lastTime
     lastType = contents.lastType
     for (name, value) in contents.records { try apply(.record(name, value)) }
-    lastTurn = contents.turns.max { $0.number < $1.number }
+    if let turn = contents.turns.max(by: { $0.number < $1.number }) { try apply(.turn(turn)) }
     for request in contents.requests { try apply(.request(request)) }
     outbox = contents.outbox.sorted(by: Self.inOrder)
     for key in contents.keys { try apply(.key(key)) }
@@ -62,7 +64,9 @@ struct EngineState: Equatable, Sendable {
       lastType = row.type
     case .record(let name, let value): try apply(name, value)
     case .turn(let row):
-      if row.number >= lastTurn?.number ?? 0 { lastTurn = row }
+      guard row.number >= lastTurn?.number ?? 0 else { return }
+      lastTurn = row
+      openTurnData = try openTurn.map { try RecordCoding.decode(TurnData.self, $0.data) }
     case .request(let row): requests[row.number] = row
     case .requestRemoved(let number): requests[number] = nil
     case .outbox(let row):
@@ -117,9 +121,6 @@ extension EngineState {
   func openCall(_ method: ACPMethod) -> OutboxRow? {
     outbox.last { $0.method == method.rawValue && $0.rpcID != nil }
   }
-
-  /// What the engine keeps of the turn that runs.
-  var openTurnData: TurnData? { openTurn.flatMap { try? RecordCoding.decode(TurnData.self, $0.data) } }
 
   /// Why the running turn was cancelled, when its supervision did it.
   var openStall: Stall? { openTurnData?.stall }
