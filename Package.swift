@@ -78,7 +78,7 @@ let package = Package(
       "Providers", ["CSystem", "Configuration", "Home", "TextFormats", "Diagnostics", "Platform", "Spelling"]),
     library("Journal", ["Home", "SQLite", "CCrypto", "Platform"]),
     library("Catalog", ["Home", "SQLite", "JSON", "Platform"]),
-    library("AgentProcess", ["CSystem", "Home", "Platform", "ShimProtocol"]),
+    library("AgentProcess", ["Home", "Platform", "ShimProtocol"]),
     library(
       "Sessions",
       [

@@ -1,5 +1,4 @@
 public import Home
-import CSystem
 public import Platform
 public import ShimProtocol
 
@@ -55,9 +54,7 @@ public struct RunInspection: Sendable, Equatable {
 
   /// Whether somebody holds the lock. Takes nothing.
   public static func isLocked(_ run: RunDirectory) throws(SystemError) -> Bool {
-    guard try FileStatus.ifPresent(run.lock) != nil else { return false }
-    let file = try FileDescriptor.open(run.lock, O_RDWR)
-    return try checked(cs_description_locked(file.rawValue), "lock", run.lock) == 1
+    try DescriptionLock.isHeld(run.lock)
   }
 
   private static func isOurs(
@@ -73,7 +70,7 @@ public struct RunInspection: Sendable, Equatable {
   private static func read(_ path: String) throws(SystemError) -> [UInt8]? {
     guard try FileStatus.ifPresent(path) != nil else { return nil }
     do {
-      return try FileDescriptor.open(path, O_RDONLY).readToEnd()
+      return try FileDescriptor.openForReading(path).readToEnd()
     } catch  where error.isMissing {
       return nil
     }

@@ -1,4 +1,3 @@
-import CSystem
 public import Home
 public import Platform
 public import ShimProtocol
@@ -36,12 +35,19 @@ public final class ShimConnection: Sendable {
 
   private struct State {
     var stream = ShimStream()
-    var socket: Int32 = -1
+    var socket: Socket?
     var watch: WatchToken?
     var retry: TimerToken?
     var unsent: [UInt8] = []
     var attempts = 0
     var isClosed = false
+  }
+
+  /// Shared by who uses it and who closes the connection, and closed when both have let go.
+  private final class Socket: Sendable {
+    let file: FileDescriptor
+
+    init(_ file: consuming FileDescriptor) { self.file = file }
   }
 
   private let run: RunDirectory
@@ -114,31 +120,25 @@ public final class ShimConnection: Sendable {
     let (socket, watch, retry) = state.withLock { state in
       defer {
         state.isClosed = true
-        state.socket = -1
+        state.socket = nil
         state.watch = nil
         state.retry = nil
       }
       return (state.socket, state.watch, state.retry)
     }
-    if let watch { executor.cancel(watch) }
-    if let retry { executor.cancel(retry) }
-    if socket >= 0 { _ = cs_close(socket) }
+    // The number must not be used again while it is still watched.
+    withExtendedLifetime(socket) {
+      if let watch { executor.cancel(watch) }
+      if let retry { executor.cancel(retry) }
+    }
   }
 
   // MARK: On the executor's thread
 
   private func connect() {
-    guard state.withLock({ !$0.isClosed && $0.socket < 0 }) else { return }
-    let socket: Int32
-    do {
-      // The path of a home may be longer than an address: the directory's descriptor is a short way to it.
-      let directory = try FileDescriptor.directory(run.path)
-      socket = cs_unix_connect("/proc/self/fd/\(directory.rawValue)/\(RunFiles.socket)")
-    } catch {
-      socket = -ENOENT
-    }
-    guard socket >= 0 else { return retry() }
-    let watch = executor.watch(socket, for: .read) { [self] ready in took(ready) }
+    guard state.withLock({ !$0.isClosed && $0.socket == nil }) else { return }
+    guard let socket = try? open() else { return retry() }
+    let watch = executor.watch(socket.file.rawValue, for: .read) { [self] ready in took(ready) }
     state.withLock { state in
       state.socket = socket
       state.watch = watch
@@ -148,6 +148,12 @@ public final class ShimConnection: Sendable {
         ClientFrame.Attach(
           homeID: ByteText(client.homeID), generation: client.generation, build: ByteText(client.build))
       ).encoded())
+  }
+
+  /// The path of a home may be longer than an address: the directory's descriptor is a short way to it.
+  private func open() throws(SystemError) -> Socket {
+    let directory = try FileDescriptor.directory(run.path)
+    return Socket(try UnixSocket.connect("/proc/self/fd/\(directory.rawValue)/\(RunFiles.socket)"))
   }
 
   private func retry() {
@@ -176,15 +182,17 @@ public final class ShimConnection: Sendable {
 
   /// What the bytes that are there say; nil at the end of the stream.
   private func read() throws(WireError) -> [ShimStream.Event]? {
-    let socket = state.withLock { $0.socket }
-    guard socket >= 0 else { return [] }
+    guard let socket = state.withLock({ $0.socket }) else { return [] }
     return try withUnsafeTemporaryAllocation(byteCount: Self.bufferSize, alignment: 1) {
       buffer throws(WireError) in
-      guard let base = buffer.baseAddress else { return [] }
-      let count = cs_read(socket, base, buffer.count)
-      if count == -EAGAIN { return [] }
+      let count: Int
+      do throws(SystemError) {
+        count = try socket.file.read(into: buffer)
+      } catch {
+        return error.wouldBlock ? [] : nil
+      }
       guard count > 0 else { return nil }
-      let bytes = UnsafeRawBufferPointer(start: base, count: count)
+      let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
       let taken: Result<[ShimStream.Event], WireError> = state.withLock { state in
         Result { () throws(WireError) in try state.stream.take(bytes) }
       }
@@ -199,14 +207,12 @@ public final class ShimConnection: Sendable {
 
   private func flush() {
     let watch = state.withLock { state -> (WatchToken, Readiness)? in
-      guard state.socket >= 0, let watch = state.watch else { return nil }
+      guard let socket = state.socket, let watch = state.watch else { return nil }
       var sent = 0
       while sent < state.unsent.count {
-        let count = state.unsent[sent...].withUnsafeBytes { bytes in
-          bytes.baseAddress.map { cs_send(state.socket, $0, bytes.count) } ?? 0
-        }
-        // A broken connection shows on the reading side.
-        guard count > 0 else { break }
+        // No room yet; and a broken connection shows on the reading side.
+        let count = state.unsent[sent...].withUnsafeBytes { try? UnixSocket.send($0, to: socket.file) }
+        guard let count else { break }
         sent += count
       }
       state.unsent.removeFirst(sent)

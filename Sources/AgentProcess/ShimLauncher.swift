@@ -1,4 +1,3 @@
-import CSystem
 public import Home
 public import Platform
 public import ShimProtocol
@@ -26,8 +25,7 @@ public struct ShimLauncher: Sendable {
       switch self {
       case .missing: false
       case .system(let error): error.isFull
-      // Its message ends with the system's own words.
-      case .ended(let text): text.hasSuffix(SystemError(operation: "", errno: ENOSPC).reason)
+      case .ended(let text): SystemError.isFull(message: text)
       }
     }
 
@@ -71,45 +69,39 @@ public struct ShimLauncher: Sendable {
   /// A shim that takes longer than ten seconds is left to itself: its lock tells that it lives.
   ///
   /// - Returns: the shim's process, which stays a child of this one.
-  public func start(_ run: RunDirectory, _ launch: Launch) throws(Failure) -> Int32 {
-    let started: (pid: Int32, message: String)
+  public func start(_ run: RunDirectory, _ launch: Launch) throws(Failure) -> ChildProcess {
+    let started: (shim: ChildProcess, message: String)
     do throws(SystemError) {
       started = try handOver(run, launch)
     } catch {
       throw .system(error)
     }
     guard started.message.isEmpty else { throw .ended(started.message) }
-    return started.pid
+    return started.shim
   }
 
   /// The shim inherits the lock: our descriptor of it is closed without unlocking, like our copies of its pipe ends.
-  private func handOver(_ run: RunDirectory, _ launch: Launch) throws(SystemError) -> (pid: Int32, message: String) {
-    let lock = try FileDescriptor.open(run.lock, O_RDWR | O_CREAT, mode: 0o600)
-    _ = try checked(cs_description_lock(lock.rawValue), "lock", run.lock)
-    var ends: [Int32] = [-1, -1]
-    _ = try checked(cs_pipe(&ends), "pipe")
-    let input = FileDescriptor(owning: ends[0])
-    let writer = FileDescriptor(owning: ends[1])
-    _ = try checked(cs_pipe(&ends), "pipe")
-    let messages = FileDescriptor(owning: ends[0])
-    let output = FileDescriptor(owning: ends[1])
-    let pid = try spawn(
-      run.path, [input.rawValue, -1, output.rawValue, lock.rawValue], environment: environment(launch))
-    try input.close()
-    try output.close()
+  private func handOver(
+    _ run: RunDirectory, _ launch: Launch
+  ) throws(SystemError) -> (shim: ChildProcess, message: String) {
+    let lock = try DescriptionLock.open(run.lock)
+    let order = try FileDescriptor.pipe()
+    let report = try FileDescriptor.pipe()
+    let shim = try ChildProcess.startInSession(
+      executable, arguments: [run.path], environment: environment(launch),
+      descriptors: [order.reader.rawValue, -1, report.writer.rawValue, lock.rawValue])
+    try order.reader.close()
+    try report.writer.close()
     FaultPoint.hit("shim.launch-frame.before")
-    try write(launch.encoded(), to: writer)
+    try write(launch.encoded(), to: order.writer)
     FaultPoint.hit("shim.launch-frame.after")
-    return (pid, try message(messages))
+    return (shim, try message(report.reader))
   }
 
-  /// The shim carries the mark as well: it is part of the tree. A debug build passes on which rules are to be broken.
-  private func environment(_ launch: Launch) -> [String] {
-    var entries = launch.environment.filter { $0.hasPrefix(Launch.markPrefix) }.map(\.description)
-    #if DEBUG
-      if let rules = getenv("AGH_BREAK") { entries.append("AGH_BREAK=" + String(cString: rules)) }
-    #endif
-    return entries
+  /// The shim carries the mark as well: it is part of the tree. It breaks the rules that are broken here.
+  private func environment(_ launch: Launch) -> [[UInt8]] {
+    let mark = launch.environment.filter { $0.hasPrefix(Launch.markPrefix) }.map(\.bytes)
+    return mark + [BreakRule.environmentEntry].compactMap(\.self)
   }
 
   /// What the shim says before it closes its report: nothing when it is ready.
@@ -118,10 +110,9 @@ public struct ShimLauncher: Sendable {
     let deadline = clock.boot() + Self.patience
     var said: [UInt8] = []
     while true {
-      let left = (deadline - clock.boot()).wholeNanoseconds
-      guard left > 0 else { return "" }
-      var entry = cs_poll(fd: report.rawValue, events: Int16(CS_POLL_READ), ready: 0)
-      guard cs_poll(&entry, 1, Int32(clamping: left / 1_000_000 + 1)) > 0 else { continue }
+      let left = deadline - clock.boot()
+      guard left > .zero else { return "" }
+      guard DescriptorWait.readable([report.rawValue], within: left) == [true] else { continue }
       let piece = try report.read(upTo: 1024)
       if piece.isEmpty { break }
       said += piece
@@ -133,32 +124,9 @@ public struct ShimLauncher: Sendable {
   private func write(_ frame: [UInt8], to pipe: consuming FileDescriptor) throws(SystemError) {
     do {
       try pipe.write(frame)
-    } catch  where error.errno == EPIPE {
+    } catch  where error.isBrokenPipe {
       // It has ended; its message says why.
     }
-  }
-
-  private func spawn(
-    _ directory: String, _ descriptors: [Int32], environment: [String]
-  ) throws(SystemError) -> Int32 {
-    let arguments = CStrings([executable, directory])
-    let environment = CStrings(environment)
-    let result = cs_spawn_session(
-      executable, arguments.pointers, environment.pointers, descriptors, descriptors.count)
-    return try checked(result, "spawn", executable)
-  }
-}
-
-/// A list of C strings that ends with a null pointer, as `exec` wants it.
-private final class CStrings {
-  private(set) var pointers: [UnsafeMutablePointer<CChar>?]
-
-  init(_ texts: [String]) {
-    pointers = texts.map { strdup($0) } + [nil]
-  }
-
-  deinit {
-    for pointer in pointers { free(pointer) }
   }
 }
 

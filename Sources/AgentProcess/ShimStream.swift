@@ -1,4 +1,3 @@
-import CSystem
 public import ShimProtocol
 
 /// The daemon's end of the conversation with one shim, without the socket: what has been said, what may be said next.

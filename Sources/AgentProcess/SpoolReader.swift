@@ -125,7 +125,7 @@ public final class SpoolReader {
   }
 
   private func open(_ number: UInt32) throws(SystemError) -> Segment {
-    Segment(number: number, file: try FileDescriptor.open("\(directory)/\(SpoolSegment.name(number))", 0))
+    Segment(number: number, file: try FileDescriptor.openForReading("\(directory)/\(SpoolSegment.name(number))"))
   }
 
   private func numbers() throws(SystemError) -> [UInt32] {

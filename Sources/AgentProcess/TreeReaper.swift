@@ -1,4 +1,3 @@
-import CSystem
 public import Platform
 
 /// Ends the tree of an agent whose shim was killed: whatever carries the mark of the run, `setsid` or not.
@@ -14,9 +13,9 @@ public enum TreeReaper {
       guard !left.isEmpty else { return [] }
       for process in left {
         // A process of another user stays, and is named.
-        _ = try? process.signal(SIGKILL)
+        _ = try? process.kill()
       }
-      for process in left { waitBriefly(for: process) }
+      for process in left { _ = process.waitForEnd(within: moment) }
     }
     return left.map(\.pid)
   }
@@ -24,19 +23,12 @@ public enum TreeReaper {
   /// Kills one process and waits until it is gone, a few seconds at most.
   public static func end(_ process: ProcessIdentity) throws(SystemError) {
     for _ in 0..<rounds where process.isAlive {
-      _ = try process.signal(SIGKILL)
-      waitBriefly(for: process)
+      _ = try process.kill()
+      _ = process.waitForEnd(within: moment)
     }
   }
 
   private static let rounds = 50
-
-  /// The kernel needs a moment to take a killed process away; a handle tells when it has.
-  private static func waitBriefly(for process: ProcessIdentity) {
-    let handle = cs_pidfd_open(process.pid)
-    guard handle >= 0 else { return }
-    let owned = FileDescriptor(owning: handle)
-    var entry = [cs_poll(fd: owned.rawValue, events: Int16(CS_POLL_READ), ready: 0)]
-    _ = cs_poll(&entry, 1, 100)
-  }
+  /// The kernel needs a moment to take a killed process away.
+  private static let moment = Duration.milliseconds(100)
 }

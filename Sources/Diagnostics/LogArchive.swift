@@ -117,7 +117,7 @@ final class LogArchive: Sendable {
   // MARK: - Compression
 
   private func compress(_ path: String) throws(SystemError) {
-    let source = try FileDescriptor.open(path, O_RDONLY | O_NOFOLLOW)
+    let source = try FileDescriptor.openForReading(path, following: false)
     let temporary = path + ".gz.tmp"
     try SystemFiles().remove(temporary)
     let target = try SystemFiles().create(temporary, mode: 0o600)

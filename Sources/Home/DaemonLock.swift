@@ -51,7 +51,7 @@ public struct DaemonLock: ~Copyable, Sendable {
 
   /// The pid in the lock file; nil when there is none. It says who took the lock last, not whether it is held.
   public static func holder(of home: HomeDirectory) -> Int32? {
-    guard let file = try? FileDescriptor.open(home.lock, O_RDONLY | O_NOFOLLOW),
+    guard let file = try? FileDescriptor.openForReading(home.lock, following: false),
       let bytes = try? file.read(upTo: 32),
       let pid = Int32(String(decoding: bytes, as: UTF8.self).trimmingBlanks), pid > 0
     else { return nil }
@@ -62,7 +62,7 @@ public struct DaemonLock: ~Copyable, Sendable {
   /// does, or when the system does not tell.
   public static func heldBy(_ home: HomeDirectory) -> ProcessIdentity? {
     guard let pid = holder(of: home), let lock = try? FileStatus.of(home.lock, following: false),
-      let file = try? FileDescriptor.open("/proc/locks", O_RDONLY), let bytes = try? file.readToEnd()
+      let file = try? FileDescriptor.openForReading("/proc/locks"), let bytes = try? file.readToEnd()
     else { return nil }
     // `1: FLOCK ADVISORY WRITE <pid> <major>:<minor>:<inode> 0 EOF`; the device is not stat's on every file system.
     let isHeld = bytes.split(separator: UInt8(ascii: "\n")).contains { line in

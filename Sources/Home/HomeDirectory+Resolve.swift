@@ -31,7 +31,7 @@ public enum UserHome {
 
   /// Reads the list by hand, because the C library's lookups do not work in a static executable.
   static func listed(in file: String, user: UInt32) -> String? {
-    guard let descriptor = try? FileDescriptor.open(file, O_RDONLY),
+    guard let descriptor = try? FileDescriptor.openForReading(file),
       let bytes = try? descriptor.readToEnd(limit: 16 << 20)
     else { return nil }
     for line in bytes.split(separator: UInt8(ascii: "\n")) {

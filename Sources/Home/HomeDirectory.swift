@@ -36,9 +36,6 @@ public struct HomeDirectory: Sendable, Hashable {
   /// The daemon's log.
   public var log: String { file("logs/agh.log") }
 
-  /// What is kept of agents that crashed.
-  public var crashBundles: String { file("logs/crash-bundles") }
-
   /// The stored sessions.
   public var sessions: String { file("sessions") }
 

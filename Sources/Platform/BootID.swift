@@ -5,7 +5,7 @@ public enum BootID {
   /// Read from the kernel: a UUID that it draws at every boot.
   public static func current() throws(SystemError) -> String {
     let path = "/proc/sys/kernel/random/boot_id"
-    let bytes = try FileDescriptor.open(path, O_RDONLY).read(upTo: 64)
+    let bytes = try FileDescriptor.openForReading(path).read(upTo: 64)
     return String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self)
   }
 }

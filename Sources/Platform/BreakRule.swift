@@ -12,9 +12,21 @@ public enum BreakRule {
     #endif
   }
 
+  /// What a program started by this one needs in its environment to break the same rules, `NAME=value`; nil when none
+  /// is to be broken.
+  public static var environmentEntry: [UInt8]? {
+    #if DEBUG
+      Environment.value(variable).map { Array("\(variable)=\($0)".utf8) }
+    #else
+      nil
+    #endif
+  }
+
   #if DEBUG
+    private static let variable = "AGH_BREAK"
+
     @usableFromInline
-    static let brokenRules = names(in: Environment.value("AGH_BREAK") ?? "")
+    static let brokenRules = names(in: Environment.value(variable) ?? "")
 
     static func names(in list: String) -> Set<String> { Set(list.split(separator: ",").map { String($0) }) }
   #endif

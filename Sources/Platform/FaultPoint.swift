@@ -51,10 +51,3 @@ public enum FaultPoint {
     }
   }
 #endif
-
-/// The environment of this process.
-enum Environment {
-  static func value(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
-  }
-}

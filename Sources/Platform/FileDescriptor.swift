@@ -46,6 +46,11 @@ extension FileDescriptor {
     return FileDescriptor(owning: try SystemError.check(result, "open", path))
   }
 
+  /// Opens `path` for reading. With `following` false, a symbolic link in the last place is ELOOP.
+  public static func openForReading(_ path: String, following: Bool = true) throws(SystemError) -> FileDescriptor {
+    try open(path, following ? O_RDONLY : O_RDONLY | O_NOFOLLOW)
+  }
+
   /// Opens a directory for calls that take one.
   public static func directory(_ path: String) throws(SystemError) -> FileDescriptor {
     try open(path, O_RDONLY | O_DIRECTORY)

@@ -45,6 +45,9 @@ public struct ProcessIdentity: Hashable, Sendable {
     return try Self.sent(cs_pidfd_signal(handle.rawValue, signal))
   }
 
+  /// Kills this process and no other, as ``signal(_:)`` does. It is gone a moment later: ``waitForEnd(within:)``.
+  public func kill() throws(SystemError) -> Bool { try signal(SIGKILL) }
+
   private var isRunning: Bool {
     guard let status = try? ProcessStatus.of(pid: pid) else { return false }
     return status.startTicks == startTicks && !status.isDead

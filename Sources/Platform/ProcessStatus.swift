@@ -15,7 +15,7 @@ public struct ProcessStatus: Hashable, Sendable {
   public static func of(pid: Int32) throws(SystemError) -> ProcessStatus {
     let path = "/proc/\(pid)/stat"
     do throws(SystemError) {
-      let line = try FileDescriptor.open(path, O_RDONLY).read(upTo: 4096)
+      let line = try FileDescriptor.openForReading(path).read(upTo: 4096)
       guard let status = ProcessStatus(line: line) else {
         throw SystemError(operation: "parse", path: path, errno: EINVAL)
       }

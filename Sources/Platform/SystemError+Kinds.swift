@@ -10,10 +10,19 @@ extension SystemError {
   /// There is no room on the device, or the quota is used up.
   public var isFull: Bool { errno == ENOSPC || errno == EDQUOT }
 
+  /// It cannot be done without waiting.
+  public var wouldBlock: Bool { errno == EAGAIN }
+  /// Whoever would have read it is gone.
+  public var isBrokenPipe: Bool { errno == EPIPE }
   /// Somebody else has the address.
   public var isAddressInUse: Bool { errno == EADDRINUSE }
   /// It may not be written: the file system is read-only, or its owner does not allow it.
   public var isReadOnly: Bool { errno == EROFS || errno == EACCES || errno == EPERM }
+
+  /// Whether a program's message ends with the system's words for an error that ``isFull`` is true for.
+  public static func isFull(message: String) -> Bool {
+    [ENOSPC, EDQUOT].contains { message.hasSuffix(SystemError(operation: "", errno: $0).reason) }
+  }
 
   /// The error of using a directory like a file.
   public static func isDirectory(_ operation: String, _ path: String) -> SystemError {

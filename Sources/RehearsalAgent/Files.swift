@@ -5,7 +5,7 @@ internal import Platform
 enum Files {
   /// The whole file; nil when it cannot be read.
   static func read(_ path: String) -> [UInt8]? {
-    guard let file = try? FileDescriptor.open(path, O_RDONLY) else { return nil }
+    guard let file = try? FileDescriptor.openForReading(path) else { return nil }
     return try? file.readToEnd()
   }
 

@@ -60,7 +60,7 @@ final class ShimBench: Sendable {
   ) throws -> ShimRun {
     let run = home.run(of: session, Epoch(epoch))
     try ShimLauncher.prepare(run)
-    let pid = try launcher.start(run, launch(arguments, epoch: epoch, in: directory, limits: limits))
+    let pid = try launcher.start(run, launch(arguments, epoch: epoch, in: directory, limits: limits)).pid
     return ShimRun(bench: self, directory: run, pid: pid, identity: try? ProcessIdentity.of(pid: pid))
   }
 
