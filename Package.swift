@@ -109,6 +109,9 @@ let package = Package(
     .target(
       name: "CrashLayer", dependencies: ["CCrashLayer", "Platform", "SQLite"], path: "Tests/CrashLayer",
       swiftSettings: swift),
+    // For tests: a journal in memory.
+    .target(
+      name: "JournalModel", dependencies: ["Home", "Journal"], path: "Tests/JournalModel", swiftSettings: swift),
 
     tests("Platform", ["CSystem", "CrashLayer"]),
     tests("SQLite"),
@@ -123,11 +126,12 @@ let package = Package(
     tests("Home", ["CSystem", "CrashLayer", "Diagnostics", "JSON", "Platform"]),
     tests("Configuration", ["Home", "Diagnostics", "Platform", "TextFormats"]),
     tests("Providers", ["CSystem", "Configuration", "Home", "Diagnostics", "Platform", "TextFormats"]),
-    tests("Journal", ["CSQLite", "CrashLayer", "Home", "SQLite", "Platform"]),
+    tests("Journal", ["CSQLite", "CrashLayer", "Home", "JournalModel", "SQLite", "Platform"]),
     tests("Catalog", ["CrashLayer", "Home", "SQLite", "Platform"]),
     tests("AgentProcess", ["CSystem", "CrashLayer", "Home", "Platform", "ShimProtocol"]),
     tests(
-      "Sessions", ["ACP", "Catalog", "CrashLayer", "Diagnostics", "JSON", "Journal", "Home", "Platform"]),
+      "Sessions",
+      ["ACP", "Catalog", "CrashLayer", "Diagnostics", "JSON", "Journal", "JournalModel", "Home", "Platform"]),
     tests("RehearsalAgent", ["ACP", "JSON", "Platform", "agh"]),
     tests("API", ["Diagnostics", "HTTP", "JSON"]),
     tests("Server", ["API", "Diagnostics", "HTTP", "Home", "JSON", "Journal", "Platform", "Sessions"]),

@@ -1,4 +1,5 @@
 import Journal
+import JournalModel
 import Testing
 
 /// Random queries: the reader answers what filtering the list of events in memory answers.

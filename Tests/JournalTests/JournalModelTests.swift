@@ -1,4 +1,5 @@
 import Journal
+import JournalModel
 import Testing
 
 /// Random batches, ticks, checkpoints, kills and reopenings: the journal always equals the model.

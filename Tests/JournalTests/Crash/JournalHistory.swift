@@ -1,6 +1,7 @@
 import CrashLayer
 import Home
 @testable import Journal
+import JournalModel
 import Platform
 import SQLite
 

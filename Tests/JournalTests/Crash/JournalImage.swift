@@ -1,6 +1,7 @@
 import CrashLayer
 import Home
 @testable import Journal
+import JournalModel
 import Platform
 
 /// Opens what a power cut has left of a journal and compares it with what was promised.

@@ -1,5 +1,6 @@
 import Home
 import Journal
+import JournalModel
 
 /// Random batches of changes that a journal in the state of a model must accept.
 struct RandomChanges {

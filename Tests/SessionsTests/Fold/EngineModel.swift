@@ -2,13 +2,14 @@ import ACP
 import Home
 import JSON
 import Journal
+import JournalModel
 
 @testable import Sessions
 
 /// The engine without a world: drafts are committed to a journal in memory, and after each commit the fold over its
 /// tables is compared with the live state.
 struct EngineModel {
-  private(set) var journal = MemoryJournal()
+  private(set) var journal = JournalModel()
   private(set) var state = EngineState()
   private(set) var commits = 0
   /// Commits whose fold differed from the live state.
@@ -20,7 +21,7 @@ struct EngineModel {
     now += 1_000_000
     var draft = Draft(state, now: now)
     try decision(&draft)
-    journal.commit(try draft.finish())
+    journal.apply(try draft.finish())
     state = draft.state
     commits += 1
     if try EngineState(folding: journal.contents) != state { differences += 1 }

@@ -2,6 +2,7 @@ import ACP
 import Home
 import JSON
 import Journal
+import JournalModel
 import Testing
 
 @testable import Sessions

@@ -1,13 +1,20 @@
 import Home
-import Journal
+public import Journal
 
 /// What a journal holds, in memory: the meaning of every change in the plainest form.
-struct JournalModel: Equatable {
-  var events: [EventRow] = []
-  var contents = JournalContents()
-  var usage: [UsageRow] = []
+public struct JournalModel: Equatable, Sendable {
+  /// Every event, in ascending sequence.
+  public var events: [EventRow] = []
+  /// The tables, their rows in the order in which a journal gives them.
+  public var contents = JournalContents()
+  /// What each turn has used, merged.
+  public var usage: [UsageRow] = []
 
-  mutating func apply(_ changes: [JournalChange]) {
+  /// The model of an empty journal.
+  public init() {}
+
+  /// Does what a commit of these changes does.
+  public mutating func apply(_ changes: [JournalChange]) {
     for change in changes { apply(change) }
   }
 
