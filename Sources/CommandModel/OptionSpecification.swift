@@ -52,8 +52,11 @@ public struct OptionSpecification: Sendable, Hashable {
 public struct ArgumentSpecification: Sendable, Hashable {
   /// How often the argument may stand on the line.
   public enum Count: Sendable, Hashable {
+    /// Exactly once: the command line is refused without it.
     case one
+    /// Once or not at all.
     case optional
+    /// As often as one likes, not at all included.
     case any
   }
 

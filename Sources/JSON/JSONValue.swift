@@ -1,10 +1,16 @@
 /// Any JSON value, kept as it was written: members in their order, numbers as text, strings exact.
 public enum JSONValue: Sendable, Hashable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case bool(Bool)
+  /// A number, as it was written.
   case number(JSONNumber)
+  /// A string, unescaped.
   case string(String)
+  /// An array.
   case array([JSONValue])
+  /// An object, its members in the order they were written.
   case object(JSONObject)
 
   /// Compares strings and keys byte by byte, numbers as text, members in their order.

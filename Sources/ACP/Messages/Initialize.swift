@@ -35,38 +35,6 @@ public struct Implementation: WireValue, Hashable {
   }
 }
 
-/// What a client does for its agent.
-public struct ClientCapabilities: WireValue, Hashable {
-  /// It answers `fs/read_text_file`.
-  public var readTextFile = false
-  /// It answers `fs/write_text_file`.
-  public var writeTextFile = false
-  /// It answers `terminal/*`.
-  public var terminal = false
-
-  /// Makes a set of capabilities.
-  public init(readTextFile: Bool = false, writeTextFile: Bool = false, terminal: Bool = false) {
-    self.readTextFile = readTextFile
-    self.writeTextFile = writeTextFile
-    self.terminal = terminal
-  }
-
-  /// Reads one; what is absent is not offered.
-  public init(json: JSONValue) {
-    readTextFile = json["fs"]?.flag("readTextFile") ?? false
-    writeTextFile = json["fs"]?.flag("writeTextFile") ?? false
-    terminal = json.flag("terminal")
-  }
-
-  /// As it goes on the wire.
-  public var json: JSONValue {
-    [
-      "fs": ["readTextFile": .bool(readTextFile), "writeTextFile": .bool(writeTextFile)],
-      "terminal": .bool(terminal),
-    ]
-  }
-}
-
 /// The first call: which version, and who is there.
 public struct InitializeRequest: WireValue, Hashable {
   /// The newest version that the client speaks.
@@ -102,88 +70,6 @@ public struct InitializeRequest: WireValue, Hashable {
       "protocolVersion": .int(protocolVersion), "clientCapabilities": clientCapabilities.json,
       "clientInfo": clientInfo?.json,
     ])
-  }
-}
-
-/// What an agent can do.
-public struct AgentCapabilities: WireValue, Hashable {
-  /// It answers `session/load`.
-  public var loadSession = false
-  /// It answers `session/resume`.
-  public var resumeSession = false
-  /// It answers `session/close`.
-  public var closeSession = false
-  /// It answers `session/list`.
-  public var listSessions = false
-  /// Prompts may hold images.
-  public var image = false
-  /// Prompts may hold audio.
-  public var audio = false
-  /// Prompts may hold whole resources.
-  public var embeddedContext = false
-  /// It connects to MCP servers over HTTP.
-  public var mcpHTTP = false
-  /// It connects to MCP servers over SSE.
-  public var mcpSSE = false
-
-  /// An agent with the minimum: text prompts and new sessions.
-  public init() {}
-
-  /// Reads one; what is absent is not offered.
-  public init(json: JSONValue) {
-    let session = json["sessionCapabilities"] ?? .null
-    let prompt = json["promptCapabilities"] ?? .null
-    let mcp = json["mcpCapabilities"] ?? .null
-    loadSession = json.flag("loadSession")
-    resumeSession = session.offers("resume")
-    closeSession = session.offers("close")
-    listSessions = session.offers("list")
-    image = prompt.flag("image")
-    audio = prompt.flag("audio")
-    embeddedContext = prompt.flag("embeddedContext")
-    mcpHTTP = mcp.flag("http")
-    mcpSSE = mcp.flag("sse")
-  }
-
-  /// As it goes on the wire.
-  public var json: JSONValue {
-    [
-      "loadSession": .bool(loadSession),
-      "promptCapabilities": ["image": .bool(image), "audio": .bool(audio), "embeddedContext": .bool(embeddedContext)],
-      "mcpCapabilities": ["http": .bool(mcpHTTP), "sse": .bool(mcpSSE)],
-      "sessionCapabilities": .object(omittingNil: [
-        "resume": resumeSession ? [:] : nil, "close": closeSession ? [:] : nil, "list": listSessions ? [:] : nil,
-      ]),
-    ]
-  }
-}
-
-/// A way to authenticate that an agent offers.
-public struct AuthMethod: WireValue, Hashable {
-  /// What `authenticate` is called with.
-  public var id: String
-  /// The name for people.
-  public var name: String
-  /// More for people.
-  public var description: String?
-
-  /// Makes a method of its parts.
-  public init(id: String, name: String, description: String? = nil) {
-    self.id = id
-    self.name = name
-    self.description = description
-  }
-
-  /// Reads one; id and name are required.
-  public init(json: JSONValue) throws(InvalidField) {
-    id = try json.requiredString("id")
-    name = try json.requiredString("name")
-    description = json["description"]?.string
-  }
-
-  /// As it goes on the wire.
-  public var json: JSONValue {
-    .object(omittingNil: ["id": .string(id), "name": .string(name), "description": .optional(description)])
   }
 }
 
@@ -227,23 +113,4 @@ public struct InitializeResponse: WireValue, Hashable {
       "authMethods": .list(authMethods), "agentInfo": agentInfo?.json,
     ])
   }
-}
-
-/// Asks the agent to authenticate by one of its methods.
-public struct AuthenticateRequest: WireValue, Hashable {
-  /// The id of the method.
-  public var methodID: String
-
-  /// Makes a request for a method.
-  public init(methodID: String) {
-    self.methodID = methodID
-  }
-
-  /// Reads one; the method is required.
-  public init(json: JSONValue) throws(InvalidField) {
-    methodID = try json.requiredString("methodId")
-  }
-
-  /// As it goes on the wire.
-  public var json: JSONValue { ["methodId": .string(methodID)] }
 }

@@ -30,28 +30,6 @@ extension SessionRegistry: SessionService {
     return counts
   }
 
-  /// Starts a turn. See ``SessionService``.
-  public func prompt(_ id: SessionID, _ request: NewPrompt, key: String?) async throws -> PromptTicket {
-    guard let session = live[id] else { return try await promptOfStopped(id, request, key: key) }
-    return try await session.prompt(request, key: key)
-  }
-
-  /// Asks the agent to end its running turn. See ``SessionService``.
-  public func cancelPrompt(_ id: SessionID) async throws {
-    guard let session = live[id] else { return _ = try await self.session(id) }
-    try await session.cancelPrompt()
-  }
-
-  /// Answers a pending permission request. See ``SessionService``.
-  public func approve(_ id: SessionID, _ answer: PermissionAnswer) async throws {
-    guard let session = live[id] else {
-      _ = try await self.session(id)
-      try checkNotLeftAlone(id)
-      throw SessionErrors.permissionNotFound(id)
-    }
-    try await session.approve(answer)
-  }
-
   /// Every permission request that waits for a person, oldest first. See ``SessionService``.
   public func pendingPermissions() async throws -> [PendingPermission] {
     var pending: [PendingPermission] = []
@@ -59,14 +37,6 @@ extension SessionRegistry: SessionService {
       pending += await session.pendingPermissions()
     }
     return pending.sorted { $0.askedAt < $1.askedAt }
-  }
-
-  /// Stops the agent and its whole tree. See ``SessionService``.
-  public func stop(_ id: SessionID, detail: String?) async throws -> SessionSnapshot {
-    if let session = try await working(id) {
-      try await session.stop(StopIntent(cause: .userRequested, detail: detail))
-    }
-    return try await self.session(id)
   }
 
   /// Events of a session, in ascending sequence. See ``SessionService``.
@@ -101,39 +71,5 @@ extension SessionRegistry: SessionService {
         guard let self else { return snapshot }
         return try await self.session(id)
       })
-  }
-
-  /// A repeated prompt answers its turn also when the session has stopped since.
-  private func promptOfStopped(_ id: SessionID, _ request: NewPrompt, key: String?) async throws -> PromptTicket {
-    _ = try await session(id)
-    let directory = world.home.session(id).path
-    if let key {
-      let stored = try await world.pool.run { try StoredKey.find(key, directory: directory) }
-      if let stored {
-        guard stored.row.bodyHash == request.bodyHash, let turn = stored.row.turn, let first = stored.firstSequence
-        else {
-          throw SessionErrors.otherRequest(key)
-        }
-        return PromptTicket(turn: turn, firstSequence: first, repeated: true)
-      }
-    }
-    try checkNotLeftAlone(id)
-    throw SessionErrors.notActive(id, .stopped)
-  }
-}
-
-/// An idempotency key in the journal of a stopped session.
-struct StoredKey: Sendable {
-  var row: KeyRow
-  /// The first event of the turn it started.
-  var firstSequence: Int64?
-
-  /// nil when the journal does not hold the key. Blocks.
-  static func find(_ key: String, directory: String) throws -> StoredKey? {
-    let reader = try StoredJournal.reader(directory: directory)
-    defer { reader.close() }
-    let contents = try reader.contents()
-    guard let row = contents.keys.first(where: { $0.key == key }) else { return nil }
-    return StoredKey(row: row, firstSequence: contents.turns.first { $0.id == row.turn }?.firstSequence)
   }
 }
