@@ -62,6 +62,7 @@ docs:
 
 lint:
 	swift format lint --strict -r Package.swift Sources Tests
+	@scripts/check-docs.sh
 
 install: build-release
 	scripts/install.sh "$(DESTDIR)$(PREFIX)"
