@@ -80,17 +80,53 @@ import Testing
   }
 
   @Test func descriptionLockIsSeenFromAnotherDescriptionAndGoesWithTheLast() throws {
-    let path = try directory.file("lock")
-    let holder = try FileDescriptor.open(path, O_RDWR)
+    let path = directory("lock")
+    #expect(try !DescriptionLock.isHeld(path))
+    let holder = try DescriptionLock.open(path)
     let second = try holder.duplicate()
-    #expect(cs_description_lock(holder.rawValue) == 0)
-    let probe = try FileDescriptor.open(path, O_RDWR)
-    #expect(cs_description_locked(probe.rawValue) == 1)
-    #expect(cs_description_lock(probe.rawValue) == -EAGAIN)
+    #expect(try DescriptionLock.isHeld(path))
+    let error = #expect(throws: SystemError.self) { _ = try DescriptionLock.open(path) }
+    #expect(error?.wouldBlock == true)
     try holder.close()
-    #expect(cs_description_locked(probe.rawValue) == 1)
+    #expect(try DescriptionLock.isHeld(path))
     try second.close()
-    #expect(cs_description_locked(probe.rawValue) == 0)
+    #expect(try !DescriptionLock.isHeld(path))
+  }
+
+  @Test(arguments: [(ENOSPC, true), (EDQUOT, true), (EIO, false)])
+  func aMessageEndsWithTheWordsForAFullDevice(errno: Int32, isFull: Bool) {
+    let error = SystemError(operation: "write", path: "spool", errno: errno)
+    #expect(error.isFull == isFull)
+    #expect(SystemError.isFull(message: "agh-shim: \(error)") == isFull)
+  }
+
+  @Test func aSocketTakesWhatThereIsRoomForAndTellsThatTheOtherSideIsGone() throws {
+    let path = directory("socket")
+    let listener = FileDescriptor(owning: cs_unix_listen(path, 1))
+    let socket = try UnixSocket.connect(path)
+    let peer = FileDescriptor(owning: cs_accept(listener.rawValue))
+    let bytes = [UInt8](repeating: 7, count: 1 << 16)
+    var sent = 0
+    var failure: SystemError?
+    while failure == nil {
+      do throws(SystemError) {
+        sent += try bytes.span.bytes.withUnsafeBytes { all throws(SystemError) in
+          try UnixSocket.send(all, to: socket)
+        }
+      } catch {
+        failure = error
+      }
+    }
+    #expect(sent > 0)
+    #expect(failure?.wouldBlock == true)
+    try peer.close()
+    failure = nil
+    do throws(SystemError) {
+      _ = try bytes.span.bytes.withUnsafeBytes { all throws(SystemError) in try UnixSocket.send(all, to: socket) }
+    } catch {
+      failure = error
+    }
+    #expect(failure?.isBrokenPipe == true)
   }
 }
 

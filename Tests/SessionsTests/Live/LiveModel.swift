@@ -81,7 +81,9 @@ final class LiveModel: Sendable {
   func wait(_ session: LiveSession, until condition: ([EventRow]) -> Bool) async throws -> [EventRow] {
     var head: Int64 = 0
     while true {
-      let rows = try events(session.id)
+      let rows = try await StoredJournal.read(directory: home.session(session.id).path, pool: pool) {
+        try $0.events(EventQuery())
+      }
       if condition(rows) { return rows }
       head = max(head, rows.last?.sequence ?? 0)
       if session.tail.reading.ended { return rows }
