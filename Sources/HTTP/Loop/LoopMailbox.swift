@@ -14,6 +14,10 @@ final class LoopMailbox: Sendable {
     case response(connection: UInt64, HTTPResponse)
     /// The stream of a connection has given its next bytes, or nil at its end.
     case chunk(connection: UInt64, Result<[UInt8]?, any Error>)
+    /// Streams that wait for this bell have something new.
+    case bell(StreamBell)
+    /// A stream has let others have their turn and may go on.
+    case turn(connection: UInt64)
     /// Stop within this time.
     case stop(grace: Duration)
   }

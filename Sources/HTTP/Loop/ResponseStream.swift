@@ -4,21 +4,40 @@ final class ResponseStream {
   let isEventStream: Bool
   let closes: Bool
 
+  /// The bell that the connection listens to until the stream ends.
+  var bell: StreamBell?
+
   private let source: any ByteStream
+  private let tail: (any TailStream)?
   private let isChunked: Bool
   private var pending: Task<Void, Never>?
   private var lastWrite = ContinuousClock.now
 
   init(_ source: any ByteStream, _ response: HTTPResponse, isChunked: Bool, closes: Bool) {
     self.source = source
+    tail = source as? any TailStream
     self.isChunked = isChunked
     self.closes = closes
     isEventStream = response.headers["Content-Type"]?.hasPrefix("text/event-stream") ?? false
   }
 
-  /// Asks for the next chunk unless that is under way. `deliver` gets it on another thread.
+  /// Whether the next chunk was asked for and has not come.
+  var isPulling: Bool { pending != nil }
+
+  /// Puts what is there without waiting into an empty buffer, as it goes on the wire.
+  func poll(into bytes: inout [UInt8], upTo limit: Int) -> TailPoll {
+    guard let tail else { return .pull }
+    bytes.removeAll(keepingCapacity: true)
+    if isChunked { ResponseEncoder.beginChunk(in: &bytes) }
+    let poll = tail.poll(into: &bytes, upTo: limit)
+    guard case .taken = poll else { return poll }
+    if isChunked { ResponseEncoder.endChunk(in: &bytes) }
+    lastWrite = .now
+    return poll
+  }
+
+  /// Asks for the next chunk. `deliver` gets it on another thread.
   func pull(_ deliver: @escaping @Sendable (Result<[UInt8]?, any Error>) -> Void) {
-    guard pending == nil else { return }
     let source = source
     pending = Task {
       do {

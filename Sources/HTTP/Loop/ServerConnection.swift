@@ -42,7 +42,7 @@ final class ServerConnection: BufferedSocketDelegate {
   /// Closes the connection at once and lets go of what is being sent.
   func drop(reset: Bool = false) {
     if case .closed = phase { return }
-    if case .streaming(let stream) = phase { stream.cancel() }
+    if case .streaming(let stream) = phase { leave(stream) }
     phase = .closed
     timer.cancel()
     socket.close(discardingOutput: reset)
@@ -54,7 +54,7 @@ final class ServerConnection: BufferedSocketDelegate {
     switch phase {
     case .idle, .readingHead: drop()
     case .streaming(let stream):
-      stream.cancel()
+      leave(stream)
       socket.write(stream.end)
       finish(close: true)
     case .readingBody, .answering, .flushing, .lingering, .closed: break

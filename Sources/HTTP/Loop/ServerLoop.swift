@@ -14,7 +14,12 @@ final class ServerLoop: AcceptSourceDelegate {
   let handlers: ServerHandlers
   private(set) var isStopping = false
 
+  /// What goes on the wire next, for whichever connection: kept so that it need not be allocated each time.
+  var scratch: [UInt8] = []
+
   private var connections: [UInt64: ServerConnection] = [:]
+  /// The connections whose streams wait for a bell.
+  private var listeners: [ObjectIdentifier: Set<UInt64>] = [:]
   private var nextConnection: UInt64 = 1
   private var sources: [AcceptSource] = []
   private var wake: OpaquePointer?
@@ -98,11 +103,45 @@ final class ServerLoop: AcceptSourceDelegate {
       case .response(let id, let response):
         if let connection = connections[id] { connection.answer(response) } else { response.cancelBody() }
       case .chunk(let id, let result): connections[id]?.take(result)
+      case .turn(let id): connections[id]?.resumeStream()
+      case .bell(let bell):
+        bell.heard(by: mailbox)
+        for id in listeners[ObjectIdentifier(bell)] ?? [] { connections[id]?.resumeStream() }
       case .stop(let grace): stop(within: grace)
       }
     }
     endIfFinished()
   }
+
+  // MARK: Bells and turns
+
+  /// From now on a connection is told when a bell rings.
+  ///
+  /// - Returns: whether that is new: the bell may have rung since the stream was asked.
+  func listen(_ connection: ServerConnection, _ stream: ResponseStream, to bell: StreamBell) -> Bool {
+    guard stream.bell !== bell else { return false }
+    forget(connection, stream)
+    stream.bell = bell
+    listeners[ObjectIdentifier(bell), default: []].insert(connection.id)
+    bell.subscribe(mailbox)
+    return true
+  }
+
+  /// A stream has ended and listens to no bell any more.
+  func forget(_ connection: ServerConnection, _ stream: ResponseStream) {
+    guard let bell = stream.bell else { return }
+    stream.bell = nil
+    let key = ObjectIdentifier(bell)
+    listeners[key]?.remove(connection.id)
+    if listeners[key]?.isEmpty ?? false { listeners[key] = nil }
+  }
+
+  /// Lets a stream go on after everything that has happened meanwhile.
+  func giveTurn(to connection: ServerConnection) {
+    mailbox.post(.turn(connection: connection.id))
+  }
+
+  // MARK: Closed connections
 
   /// A connection is closed and must be forgotten.
   func didClose(_ connection: ServerConnection) {

@@ -49,6 +49,25 @@ enum ResponseEncoder {
     return chunk
   }
 
+  /// Begins a chunk whose size is not known yet, in an empty buffer.
+  static func beginChunk(in bytes: inout [UInt8]) {
+    bytes.append(contentsOf: "00000000\r\n".utf8)
+  }
+
+  /// Ends the chunk that all of the buffer is, and fills in its size.
+  static func endChunk(in bytes: inout [UInt8]) {
+    var size = bytes.count - sizeDigits - 2
+    for place in (0..<sizeDigits).reversed() {
+      let digit = UInt8(size & 0xf)
+      bytes[place] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+      size >>= 4
+    }
+    bytes.append(carriageReturn)
+    bytes.append(newline)
+  }
+
+  private static let sizeDigits = 8
+
   static let lastChunk: [UInt8] = Array("0\r\n\r\n".utf8)
 
   private static func isOurs(_ name: String, _ framing: Framing) -> Bool {

@@ -11,6 +11,16 @@ struct EventRoutes: Sendable {
   let services: ServerServices
   let finder: SessionFinder
   let answers: Answers
+  private let streaming: SessionStream.Services
+
+  init(services: ServerServices, finder: SessionFinder, answers: Answers) {
+    self.services = services
+    self.finder = finder
+    self.answers = answers
+    let frame = EventFrame(answers: answers)
+    streaming = SessionStream.Services(
+      sessions: services.sessions, followed: FollowedSessions(frame), frame: frame)
+  }
 
   func add(to router: inout Router) {
     router.on(.listEvents) { try await list($0, as: EventArray()) }
@@ -58,9 +68,10 @@ struct EventRoutes: Sendable {
       follow.journalEpoch = first.journalEpoch
     }
     let feed = try await services.sessions.follow(session.id, follow)
-    let filter = SessionStream.Filter(turn: query.turn, agent: query.agent)
+    let filter = SessionStream.Filter(
+      types: query.types, turn: query.turn, agent: query.agent, since: follow.since?.nanoseconds)
     return .events(
-      SessionStream(session.id, feed: feed, sessions: services.sessions, filter: filter, answers: answers))
+      SessionStream(session.id, feed: feed, after: follow.after, filter: filter, services: streaming))
   }
 
   /// A limit says with how many stored events a stream begins; behind a cursor it would leave out what lies between.

@@ -15,9 +15,11 @@ struct EventIDs: Sendable {
     return EventView(id: Self.id((epoch?.key ?? 0) ^ row.sequence), journalEpoch: epoch?.number ?? 0, row: row)
   }
 
+  /// The number of the journal's epoch as it is now.
+  var current: Int64 { epochs.last?.number ?? 0 }
+
   /// What a stream begins with whose cursor names nothing of this journal; nil when the cursor is good.
   func reset(cursor: Int64, epoch: Int64, head: Int64) -> FeedItem? {
-    let current = epochs.last?.number ?? 0
     if cursor > head {
       // An event that nobody has yet can be waited for, unless a power cut took the numbers back.
       guard current > 0 || epoch > 0 else { return nil }

@@ -7,38 +7,24 @@ struct EventTail {
   /// What an event takes up besides its content.
   private static let overhead = 160
 
-  /// Older events, up to this sequence, are in the journal only.
-  private(set) var base: Int64
-  private var rows: [EventRow] = []
-  /// Rows at the front that count as gone; they are removed together.
-  private var gone = 0
-  private var bytes = 0
+  private var rows: RecentTail<EventRow>
 
   /// Nothing yet, in a journal whose last event has this sequence.
   init(base: Int64) {
-    self.base = base
+    rows = RecentTail(base: base, limit: Self.limit)
   }
+
+  /// Older events, up to this sequence, are in the journal only.
+  var base: Int64 { rows.base }
 
   /// Adds the events that follow, and lets go of the oldest above the limit.
   mutating func append(_ events: some Sequence<EventRow>) {
-    for event in events {
-      rows.append(event)
-      bytes += event.content.count + Self.overhead
-    }
-    while bytes > Self.limit, gone < rows.count {
-      bytes -= rows[gone].content.count + Self.overhead
-      base = rows[gone].sequence
-      gone += 1
-    }
-    if gone > rows.count / 2 {
-      rows.removeFirst(gone)
-      gone = 0
-    }
+    for event in events { rows.append(event, bytes: event.content.count + Self.overhead) }
   }
 
   /// Lets go of everything.
   mutating func clear(head: Int64) {
-    self = EventTail(base: head)
+    rows.clear(head: head)
   }
 
   /// The events behind a cursor that `admits` lets through, about so many bytes of content at most; nil when some of
@@ -46,16 +32,17 @@ struct EventTail {
   func page(
     after cursor: Int64, maxBytes: Int, admits: (EventRow) -> Bool
   ) -> (events: [EventRow], end: Int64)? {
-    guard cursor >= base else { return nil }
     var page: (events: [EventRow], end: Int64) = ([], cursor)
     var size = 0
-    for row in rows[min(gone + Int(cursor - base), rows.count)...] {
-      guard size < maxBytes || page.events.isEmpty else { break }
+    let isKept = rows.each(after: cursor) { row in
+      guard size < maxBytes || page.events.isEmpty else { return false }
       page.end = row.sequence
-      guard admits(row) else { continue }
-      page.events.append(row)
-      size += row.content.count
+      if admits(row) {
+        page.events.append(row)
+        size += row.content.count
+      }
+      return true
     }
-    return page
+    return isKept ? page : nil
   }
 }

@@ -11,6 +11,7 @@ final class JournalFeed: EventFeed {
   /// Where the feed stands.
   private struct State {
     var cursor: Int64
+    var journalEpoch: Int64 = 0
     var isFirst = true
     var isDone = false
     var waiting: UInt64?
@@ -41,6 +42,17 @@ final class JournalFeed: EventFeed {
     tail.follow()
   }
 
+  func unfiltered() -> any EventFeed {
+    let feed = JournalFeed(
+      directory: directory, request: FollowRequest(after: 0), tail: tail, pool: pool, shown: shown)
+    let journalEpoch = state.withLock { $0.journalEpoch }
+    feed.state.withLock { state in
+      state.isFirst = false
+      state.journalEpoch = journalEpoch
+    }
+    return feed
+  }
+
   deinit {
     tail.unfollow()
   }
@@ -49,24 +61,27 @@ final class JournalFeed: EventFeed {
 
   func next(maxBytes: Int) async throws -> [FeedItem] {
     while true {
-      let (cursor, isFirst, isDone) = state.withLock { ($0.cursor, $0.isFirst, $0.isDone) }
+      let (cursor, isDone) = state.withLock { ($0.cursor, $0.isDone) }
       if isDone { return [] }
-      let reading = tail.reading
-      if reading.head > cursor || isFirst {
-        let page = try await page(after: cursor, upTo: reading.head, isFirst: isFirst, maxBytes: maxBytes)
-        state.withLock { state in
-          state.cursor = page.cursor
-          state.isFirst = false
-          if page.isLast { state.isDone = true }
-        }
-        if !page.items.isEmpty { return page.items }
-        continue
+      let page = try await page(after: cursor, maxBytes: maxBytes)
+      state.withLock { state in
+        state.cursor = page.end
+        if page.isLast { state.isDone = true }
       }
-      if reading.ended { return [] }
-      let ticket = tail.ticket()
-      state.withLock { $0.waiting = ticket }
-      await tail.wait(beyond: cursor, ticket: ticket)
+      if !page.items.isEmpty { return page.items }
+      if page.isLast { return [] }
+      await wait(beyond: page.end)
     }
+  }
+
+  func wait(beyond sequence: Int64) async {
+    let ticket = tail.ticket()
+    let isDone = state.withLock { state in
+      state.waiting = ticket
+      return state.isDone
+    }
+    if !isDone { await tail.wait(beyond: sequence, ticket: ticket) }
+    state.withLock { $0.waiting = nil }
   }
 
   func cancel() {
@@ -77,49 +92,60 @@ final class JournalFeed: EventFeed {
     if let waiting { tail.release(waiting) }
   }
 
-  private struct Page: Sendable {
-    var items: [FeedItem] = []
-    var cursor: Int64
-    var isLast = false
-
-    init(cursor: Int64) {
-      self.cursor = cursor
-    }
-
-    init(_ events: [EventView], cursor: Int64, _ request: FollowRequest) {
-      items = events.map(FeedItem.event)
-      self.cursor = cursor
-      isLast = events.contains { event in
-        request.turn != nil && event.row.turn == request.turn
-          && (event.row.type == .done || event.row.type == .error)
+  func page(after cursor: Int64, maxBytes: Int) async throws -> FeedPage {
+    let (isFirst, journalEpoch) = state.withLock { ($0.isFirst, $0.journalEpoch) }
+    let reading = tail.reading
+    let request = request
+    var page: FeedPage
+    if !isFirst, reading.head <= cursor {
+      page = FeedPage(end: cursor, journalEpoch: journalEpoch)
+    } else if !isFirst, let kept = tail.page(after: cursor, maxBytes: maxBytes, admits: request.admits) {
+      page = FeedPage(kept.events, end: kept.end, journalEpoch, request)
+    } else {
+      // The first page looks at the journal's epochs, which say whether the cursor is good.
+      page = try await StoredJournal.read(directory: directory, pool: pool) { reader in
+        try Self.stored(reader, after: cursor, upTo: reading.head, isFirst: isFirst, maxBytes: maxBytes, request)
       }
     }
+    if reading.ended, page.end >= reading.head { page.isLast = true }
+    state.withLock { state in
+      state.isFirst = false
+      state.journalEpoch = page.journalEpoch
+    }
+    return page
   }
 
-  private func page(after cursor: Int64, upTo head: Int64, isFirst: Bool, maxBytes: Int) async throws -> Page {
-    let request = request
-    // The first page looks at the journal's epochs, which say whether the cursor is good.
-    if !isFirst, let kept = tail.page(after: cursor, maxBytes: maxBytes, admits: request.admits) {
-      return Page(kept.events, cursor: kept.end, request)
+  /// Reads a page from the journal. Blocks.
+  private static func stored(
+    _ reader: JournalReader, after cursor: Int64, upTo head: Int64, isFirst: Bool, maxBytes: Int,
+    _ request: FollowRequest
+  ) throws -> FeedPage {
+    let epochs = EventIDs(try reader.journalEpochs())
+    if isFirst, let reset = epochs.reset(cursor: cursor, epoch: request.journalEpoch, head: head) {
+      return FeedPage(items: [reset], end: head, journalEpoch: epochs.current)
     }
-    return try await StoredJournal.read(directory: directory, pool: pool) { reader in
-      let epochs = EventIDs(try reader.journalEpochs())
-      if isFirst, let reset = epochs.reset(cursor: cursor, epoch: request.journalEpoch, head: head) {
-        var page = Page(cursor: head)
-        page.items = [reset]
-        return page
-      }
-      var query = EventQuery()
-      query.after = cursor
-      query.before = head + 1
-      query.types = request.types
-      query.turn = request.turn
-      query.since = request.since?.nanoseconds
-      query.limit = 1024
-      query.byteBudget = maxBytes
-      let rows = try reader.events(query)
-      // A short page was read to the head, whatever the filters left out.
-      return Page(rows.map(epochs.view), cursor: rows.last?.sequence ?? head, request)
+    var query = EventQuery()
+    query.after = cursor
+    query.before = head + 1
+    query.types = request.types
+    query.turn = request.turn
+    query.since = request.since?.nanoseconds
+    query.limit = 1024
+    query.byteBudget = maxBytes
+    let rows = try reader.events(query)
+    // A short page was read to the head, whatever the filters left out.
+    let end = rows.last?.sequence ?? max(head, cursor)
+    return FeedPage(rows.map(epochs.view), end: end, epochs.current, request)
+  }
+}
+
+extension FeedPage {
+  /// A page of events; the last one when it holds the end of the turn that is asked for.
+  fileprivate init(_ events: [EventView], end: Int64, _ journalEpoch: Int64, _ request: FollowRequest) {
+    self.init(items: events.map(FeedItem.event), end: end, journalEpoch: journalEpoch)
+    isLast = events.contains { event in
+      request.turn != nil && event.row.turn == request.turn
+        && (event.row.type == .done || event.row.type == .error)
     }
   }
 }

@@ -60,10 +60,37 @@ public enum FeedItem: Sendable, Equatable {
   case reset(reason: String, journalEpoch: Int64, head: Int64)
 }
 
+/// A page of a feed.
+public struct FeedPage: Sendable, Equatable {
+  /// What it holds, in order. Events that the filters leave out are missing.
+  public var items: [FeedItem]
+  /// The sequence up to which it was looked for events.
+  public var end: Int64
+  /// The journal epoch of that sequence.
+  public var journalEpoch: Int64
+  /// Nothing comes behind this page: the session has stopped, or the turn has ended.
+  public var isLast: Bool
+
+  /// Makes a page.
+  public init(items: [FeedItem] = [], end: Int64, journalEpoch: Int64 = 0, isLast: Bool = false) {
+    self.items = items
+    self.end = end
+    self.journalEpoch = journalEpoch
+    self.isLast = isLast
+  }
+}
+
 /// A pulled feed of events. One consumer.
 public protocol EventFeed: Sendable {
   /// Waits for the next events and answers them in order, about `maxBytes` of content at most; empty at the end.
   func next(maxBytes: Int) async throws -> [FeedItem]
+  /// The events behind a sequence as far as they are committed, about `maxBytes` of content at most: without waiting,
+  /// and without moving what `next` answers. The first page of a feed says when the cursor is not one of this journal.
+  func page(after sequence: Int64, maxBytes: Int) async throws -> FeedPage
+  /// Returns when there is something behind a sequence, when nothing can come any more, or after `cancel`.
+  func wait(beyond sequence: Int64) async
+  /// Another feed of the same run that leaves nothing out, for pages behind sequences that this one has come to.
+  func unfiltered() -> any EventFeed
   /// The session as it is now.
   func session() async throws -> SessionSnapshot
   /// Ends a waiting `next` with an empty answer.

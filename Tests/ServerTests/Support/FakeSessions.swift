@@ -152,6 +152,20 @@ final class FakeFeed: EventFeed {
     return next ?? []
   }
 
+  func page(after sequence: Int64, maxBytes: Int) async throws -> FeedPage {
+    let items = try await next(maxBytes: maxBytes)
+    let end: Int64? =
+      switch items.last {
+      case .event(let event): event.row.sequence
+      case .reset(_, _, let head): head
+      case nil: nil
+      }
+    return FeedPage(items: items, end: end ?? sequence, isLast: items.isEmpty)
+  }
+
+  func wait(beyond sequence: Int64) async {}
+  func unfiltered() -> any EventFeed { self }
+
   func session() async throws -> SessionSnapshot { snapshot }
   func cancel() { items.withLock { $0 = [] } }
 }
