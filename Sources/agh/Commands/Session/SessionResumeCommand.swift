@@ -27,7 +27,7 @@ enum SessionResumeCommand {
     }
     var document = SessionView.one(answer["session"] ?? .null, now: context.now)
     if let resume = answer["resume"] {
-      document.human.append(.section("Resume", [("Mode", resume.text("mode"))]))
+      document.append(.section("Resume", [("Mode", resume.text("mode"))]))
       if case .object(var object) = document.json {
         object["resume"] = resume
         document.json = .object(object)
