@@ -52,14 +52,11 @@ final class ChildProcess {
     errors: Int32? = nil, input: Int32? = nil
   ) throws {
     let words = (directory.map { ["/usr/bin/env", "-C", $0] } ?? []) + words
-    let variables = environment.map { "\($0.key)=\($0.value)" }
-    let descriptors = [input ?? -1, output ?? -1, errors ?? output ?? -1]
-    let started = Self.withStrings(words) { arguments in
-      Self.withStrings(variables) { cs_spawn_session(words[0], arguments, $0, descriptors, 3) }
-    }
-    try #require(started > 0, "\(words[0]) cannot be started: \(-started)")
-    pid = started
-    identity = try? ProcessIdentity.of(pid: started)
+    let started = try Platform.ChildProcess.startInSession(
+      words[0], arguments: Array(words.dropFirst()), environment: environment.map { Array("\($0)=\($1)".utf8) },
+      descriptors: [input ?? -1, output ?? -1, errors ?? output ?? -1])
+    pid = started.pid
+    identity = try? ProcessIdentity.of(pid: pid)
   }
 
   deinit {
@@ -94,13 +91,5 @@ final class ChildProcess {
     Glibc.poll(&entry, 1, Int32(clamping: limit.components.seconds * 1000))
     guard let ending = poll() else { throw TimedOut(description: "the end of process \(pid) did not come") }
     return ending
-  }
-
-  private static func withStrings<T>(
-    _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> T
-  ) -> T {
-    var pointers = texts.map { strdup($0) } + [nil]
-    defer { for pointer in pointers { free(pointer) } }
-    return body(&pointers)
   }
 }
