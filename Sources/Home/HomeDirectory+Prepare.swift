@@ -96,10 +96,10 @@ extension SyncName {
 extension AghError {
   /// The failure of an operation in a home, in terms of what its owner can do.
   public init(home: HomeDirectory, _ error: SystemError) {
-    switch error.errno {
-    case EROFS, EACCES, EPERM:
+    switch error {
+    case _ where error.isReadOnly:
       self.init(.homeReadOnly, "the home \(home.path) cannot be written to: \(error)")
-    case ENOSPC, EDQUOT:
+    case _ where error.isFull:
       self.init(.homeFull, "the file system of the home \(home.path) is full: \(error)")
     default:
       self.init(.homeUnusable, "the home \(home.path) cannot be used: \(error)")

@@ -7,8 +7,9 @@ extension SystemError {
   public var isEscape: Bool { errno == EXDEV || errno == ELOOP }
   /// Nothing lies there.
   public var isMissing: Bool { errno == ENOENT || errno == ENOTDIR }
-  /// There is no room on the device, or the quota is used up.
-  public var isFull: Bool { errno == ENOSPC || errno == EDQUOT }
+  /// There is no room on the device, or the quota is used up: the one place that says what a full disk is.
+  public var isFull: Bool { Self.full.contains(errno) }
+  private static let full = [ENOSPC, EDQUOT]
 
   /// It cannot be done without waiting.
   public var wouldBlock: Bool { errno == EAGAIN }
@@ -21,7 +22,7 @@ extension SystemError {
 
   /// Whether a program's message ends with the system's words for an error that ``isFull`` is true for.
   public static func isFull(message: String) -> Bool {
-    [ENOSPC, EDQUOT].contains { message.hasSuffix(SystemError(operation: "", errno: $0).reason) }
+    full.contains { message.hasSuffix(SystemError(operation: "", errno: $0).reason) }
   }
 
   /// The error of using a directory like a file.
@@ -32,6 +33,11 @@ extension SystemError {
   /// The error of a thing that is neither a file nor a directory.
   public static func isNoFile(_ operation: String, _ path: String) -> SystemError {
     SystemError(operation: operation, path: path, errno: EINVAL)
+  }
+
+  /// The error of a thing that should be a directory.
+  public static func isNoDirectory(_ operation: String, _ path: String) -> SystemError {
+    SystemError(operation: operation, path: path, errno: ENOTDIR)
   }
 
   /// The error of a file that is too large.

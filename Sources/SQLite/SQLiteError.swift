@@ -4,7 +4,7 @@ internal import CSQLite
 ///
 /// It never holds the values that were bound, so it can be shown and logged.
 public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What kind of failure it is.
+  /// What kind of failure it is. A quota that is used up is `full`, like a disk without room.
   public let code: Code
   /// The library's extended result code, which tells e.g. a failed sync (1034) from a failed read (266).
   public let extendedCode: Int32
@@ -15,16 +15,23 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// Makes an error of the library's extended code.
   public init(extendedCode: Int32, message: String, sql: String) {
-    self.code = Code(rawValue: extendedCode & 0xFF)
+    self.init(extendedCode: extendedCode, code: Code(rawValue: extendedCode & 0xFF), message: message, sql: sql)
+  }
+
+  private init(extendedCode: Int32, code: Code, message: String, sql: String) {
+    self.code = code
     self.extendedCode = extendedCode
     self.message = message
     self.sql = sql
   }
 
-  init(_ extendedCode: Int32, in database: OpaquePointer?, sql: String) {
+  /// The error that a call has just left. A transaction writes into the log, a checkpoint into the database file.
+  init(_ extendedCode: Int32, in database: OpaquePointer?, sql: String, isOfLog: Bool = true) {
     let text = database.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(extendedCode)
+    let lacksRoom = database.map { LastError.lacksRoom(extendedCode, in: $0, isOfLog: isOfLog) } ?? false
     self.init(
-      extendedCode: extendedCode, message: text.map { String(cString: $0) } ?? "error \(extendedCode)", sql: sql)
+      extendedCode: extendedCode, code: lacksRoom ? .full : Code(rawValue: extendedCode & 0xFF),
+      message: text.map { String(cString: $0) } ?? "error \(extendedCode)", sql: sql)
   }
 
   /// The file is damaged or no database. Nothing else is a sign of corruption: a failed read or a lock never is.

@@ -85,7 +85,7 @@ extension Connection {
     let rc = sqlite3_wal_checkpoint_v2(handle, "main", number, &frames, &copied)
     let primary = rc & 0xFF
     guard primary == SQLITE_OK || primary == SQLITE_BUSY || primary == SQLITE_LOCKED else {
-      throw SQLiteError(rc, in: handle, sql: "checkpoint")
+      throw SQLiteError(rc, in: handle, sql: "checkpoint", isOfLog: false)
     }
     return Checkpoint(frames: max(0, Int(frames)), copied: max(0, Int(copied)), wasBusy: rc != SQLITE_OK)
   }
