@@ -5,7 +5,10 @@ internal import Platform
 /// A prompt from its arrival to its answer.
 extension Agent {
   func prompt(_ id: RPCID, _ request: PromptRequest) throws {
-    guard conversations[request.sessionID] != nil else { throw unknownSession(request.sessionID) }
+    guard conversations[request.sessionID] != nil else {
+      guard options.refusesUnknown else { throw unknownSession(request.sessionID) }
+      return try answer(id, PromptResponse(stopReason: .refusal, usage: nil).json)
+    }
     guard turn == nil else { throw RPCError(.invalidRequest, "A prompt is being worked on already") }
     let texts = request.prompt.compactMap(\.text)
     let text = texts.last ?? ""

@@ -38,6 +38,8 @@ public struct RehearsalOptions: Sendable, Equatable {
   public var replay: Replay?
   /// Whether it says yes to `session/load` and `session/resume` and knows nothing of the conversation afterwards.
   public var forgets = false
+  /// Whether the prompt of a conversation that it does not know is refused instead of being an error.
+  public var refusesUnknown = false
   /// Whether updates are sent before `session/new` is answered.
   public var sendsEarlyUpdates = false
 

@@ -123,6 +123,30 @@ struct ResumeTests {
     try home.requireNothingLeft()
   }
 
+  @Test("A refusal is believed, also after a load that was none: nothing is sent twice, and the session stays usable")
+  func refusal() throws {
+    let home = try TestHome(.logged("approve-all", "--forgets --refuse-unknown"))
+    let daemon = try TestDaemon(home)
+    let session = try SessionHandle(home, provider: "logged")
+    try session.promptToEnd("say the password is swordfish")
+    try session.stop()
+    try session.resume()
+    for _ in 1...2 {
+      let end = try session.promptToEnd("context")
+      #expect(end["type"] == "done" && end["content"]?["stop_reason"] == "refusal", "\(end.text)")
+      #expect(try session.state == "active")
+    }
+    let prompts = try home.agentLog().received("session/prompt")
+    #expect(prompts.count == 3 && prompts.values.allSatisfy { $0 == 1 }, "\(prompts)")
+    let markers = try session.events("type=\(Self.marker)").map { $0["content"]?["raw"]?["evidence"]?["mode"]?.string }
+    #expect(markers == ["load"], "it was given a new conversation")
+    #expect(try StoredJournal(session).problems() == [])
+    try session.stop()
+    #expect(try session.resume().status == 200)
+    #expect(try daemon.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
   @Test("The daemon dies at every commit of that: the prompt arrives once")
   func forgetsOverKills() throws {
     let home = try TestHome(.logged("approve-all", "--forgets"))

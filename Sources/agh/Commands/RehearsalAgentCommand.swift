@@ -17,6 +17,8 @@ enum RehearsalAgentCommand {
     help: "What session/load and session/resume replay: all, text, nothing, or all of it late, after the answer")
   static let forgets = OptionSpecification.flag(
     "forgets", help: "Say yes to session/load and session/resume, and know nothing of the conversation afterwards")
+  static let refuseUnknown = OptionSpecification.flag(
+    "refuse-unknown", help: "Refuse the prompt of an unknown conversation instead of answering an error")
   static let earlyUpdates = OptionSpecification.flag(
     "early-updates", help: "Send an update before session/new is answered")
   static let noInitialize = OptionSpecification.flag("no-initialize", help: "Never answer initialize")
@@ -35,9 +37,8 @@ enum RehearsalAgentCommand {
       "stream 20 chunks; read README.md; write notes.txt"; other text is echoed. It also misbehaves on request.
       """,
     options: [
-      log, state, stringIDs, noLoad, resume, replay, forgets, earlyUpdates, noInitialize, protocolVersion, requireAuth,
-      exitAtStart,
-      noise,
+      log, state, stringIDs, noLoad, resume, replay, forgets, refuseUnknown, earlyUpdates, noInitialize,
+      protocolVersion, requireAuth, exitAtStart, noise,
     ], action: run)
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
@@ -49,6 +50,7 @@ enum RehearsalAgentCommand {
     options.offersResume = values.has(resume)
     options.replay = values.text(replay).flatMap(RehearsalOptions.Replay.init)
     options.forgets = values.has(forgets)
+    options.refusesUnknown = values.has(refuseUnknown)
     options.sendsEarlyUpdates = values.has(earlyUpdates)
     options.answersInitialize = !values.has(noInitialize)
     options.protocolVersion = values.integer(protocolVersion) ?? options.protocolVersion
