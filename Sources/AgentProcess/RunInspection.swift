@@ -23,12 +23,15 @@ public struct RunInspection: Sendable, Equatable {
   /// Whether the directory is that of this home on this machine; nothing of a copy is adopted or signalled.
   public var isOurs: Bool
 
-  /// Looks at a run. Blocks.
+  /// Looks at a run. Blocks. What is no plain file where one belongs, or no directory, is an error.
   ///
   /// - Parameters:
   ///   - homeID: the home that is served.
   ///   - bootID: the boot that the machine is in.
   public static func of(_ run: RunDirectory, homeID: String, bootID: String) throws(SystemError) -> RunInspection {
+    if let status = try FileStatus.ifPresent(run.path, following: false), status.kind != .directory {
+      throw .isNoDirectory("open", run.path)
+    }
     // A shim writes its identity, then the exit record, and lets go of the lock last. Looked at backwards, a free lock
     // means that whatever will ever be there is there.
     let isLocked = try isLocked(run)
@@ -63,14 +66,14 @@ public struct RunInspection: Sendable, Equatable {
     guard identity.homeID == ByteText(homeID) else { return false }
     // Device numbers may change with a boot, and no process of another boot lives.
     guard identity.bootID == ByteText(bootID) else { return true }
-    let lock = try FileStatus.ifPresent(run.lock)?.identity
+    let lock = try FileStatus.ifPresent(run.lock, following: false)?.identity
     return lock == FileStatus.Identity(device: identity.lockDevice, inode: identity.lockInode)
   }
 
   private static func read(_ path: String) throws(SystemError) -> [UInt8]? {
-    guard try FileStatus.ifPresent(path) != nil else { return nil }
+    guard try FileStatus.ifPresent(path, following: false) != nil else { return nil }
     do {
-      return try FileDescriptor.openForReading(path).readToEnd()
+      return try FileDescriptor.file(path, 0).readToEnd()
     } catch  where error.isMissing {
       return nil
     }

@@ -12,6 +12,9 @@ public final class ShimConnection: Sendable {
   public enum Event: Sendable, Equatable {
     /// What the shim has said.
     case said(ShimStream.Event)
+    /// The shim lives, but nobody can be connected to at its socket, for this reason (an error number). It is asked
+    /// again.
+    case unreachable(Int32)
     /// The connection broke, or there is nobody to connect to.
     case gone
   }
@@ -137,7 +140,12 @@ public final class ShimConnection: Sendable {
 
   private func connect() {
     guard state.withLock({ !$0.isClosed && $0.socket == nil }) else { return }
-    guard let socket = try? open() else { return retry() }
+    let socket: Socket
+    do {
+      socket = try open()
+    } catch {
+      return retry(after: error)
+    }
     let watch = executor.watch(socket.file.rawValue, for: .read) { [self] ready in took(ready) }
     state.withLock { state in
       state.socket = socket
@@ -156,13 +164,17 @@ public final class ShimConnection: Sendable {
     return Socket(try UnixSocket.connect("/proc/self/fd/\(directory.rawValue)/\(RunFiles.socket)"))
   }
 
-  private func retry() {
+  private func retry(after error: SystemError) {
     // Only a free lock says that the shim is gone; a slow one is waited for.
     guard (try? RunInspection.isLocked(run)) == true else { return breakOff() }
-    let delay = state.withLock { state in
+    let (delay, isLate) = state.withLock { state in
       state.attempts += 1
-      return Duration.milliseconds(min(2 << min(state.attempts, 6), 100))
+      // A queue that is full belongs to a shim that is slow.
+      let isLate = state.attempts == Self.patience && !error.wouldBlock
+      return (Duration.milliseconds(min(2 << min(state.attempts, 6), 100)), isLate)
     }
+    if isLate { report(.unreachable(error.errno)) }
+    guard state.withLock({ !$0.isClosed }) else { return }
     let token = executor.schedule(at: clock.boot() + delay) { [self] in connect() }
     state.withLock { $0.retry = token }
   }
@@ -227,5 +239,7 @@ public final class ShimConnection: Sendable {
     if wasOpen { report(.gone) }
   }
 
+  /// Attempts, about a tenth of a second apart, after which a socket that is not there is worth a word.
+  private static let patience = 30
   private static let bufferSize = 64 << 10
 }

@@ -125,11 +125,12 @@ public final class SpoolReader {
   }
 
   private func open(_ number: UInt32) throws(SystemError) -> Segment {
-    Segment(number: number, file: try FileDescriptor.openForReading("\(directory)/\(SpoolSegment.name(number))"))
+    Segment(number: number, file: try FileDescriptor.file("\(directory)/\(SpoolSegment.name(number))", 0))
   }
 
   private func numbers() throws(SystemError) -> [UInt32] {
-    guard try FileStatus.ifPresent(directory) != nil else { return [] }
+    guard let status = try FileStatus.ifPresent(directory, following: false) else { return [] }
+    guard status.kind == .directory else { throw .isNoDirectory("open", directory) }
     return try Directory.names(directory).compactMap { SpoolSegment.number($0) }.sorted()
   }
 }

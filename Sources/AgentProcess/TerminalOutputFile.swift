@@ -13,7 +13,7 @@ public struct TerminalOutputFile: Sendable, Equatable {
   public static func read(_ run: RunDirectory, terminal: String, limit: Int) throws(SystemError) -> TerminalOutputFile {
     let path = "\(run.terminals)/\(RunFiles.terminalOutput(ByteText(terminal)))"
     guard try FileStatus.ifPresent(path) != nil else { return TerminalOutputFile(text: "", isTruncated: false) }
-    let file = try FileDescriptor.openForReading(path, following: false)
+    let file = try FileDescriptor.file(path, 0)
     let dropped = try file.read(upTo: Self.headerSize, at: 0).contains { $0 != 0 }
     let size = Int(try file.status().size) - Self.headerSize
     let skipped = max(0, size - limit)

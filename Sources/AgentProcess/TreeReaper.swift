@@ -7,9 +7,18 @@ public enum TreeReaper {
   ///
   /// - Returns: processes that could not be killed, a setuid child for example.
   public static func reap(entry: String) throws(SystemError) -> [Int32] {
+    try reap { $0.elementsEqual(entry.utf8) }
+  }
+
+  /// The same for every process with an entry that begins so: the marks of all runs of a session.
+  public static func reap(prefix: String) throws(SystemError) -> [Int32] {
+    try reap { $0.starts(with: prefix.utf8) }
+  }
+
+  private static func reap(where matches: ([UInt8]) -> Bool) throws(SystemError) -> [Int32] {
     var left: [ProcessIdentity] = []
     for _ in 0..<Self.rounds {
-      left = try ProcessTable.carrying(entry)
+      left = try ProcessTable.carrying(where: matches)
       guard !left.isEmpty else { return [] }
       for process in left {
         // A process of another user stays, and is named.

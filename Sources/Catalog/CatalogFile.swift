@@ -23,6 +23,7 @@ enum CatalogFile {
     _ path: String, clock: any Clock, layer: any FileLayer, vfs: String?, reason: RebuildReason
   ) throws -> Connection {
     try make(path, layer: layer)
+    try CatalogError.translating(path) { try checkFiles(path) }
     let connection = try CatalogError.translating(path) {
       let busy = BusyHandler.timeout(milliseconds: 5000, now: { clock.boot().nanoseconds })
       let connection = try Connection(path: path, mode: .readWrite, vfs: vfs, busy: busy)
@@ -52,6 +53,21 @@ enum CatalogFile {
     // File and log may be new. SQLite syncs their names with the log, but would not say that it failed.
     try CatalogError.translating(path) { try layer.syncDirectory(directory(of: path), .catalogDirectory) }
     return connection
+  }
+
+  /// SQLite would wait at a pipe for ever, write through a link to where it leads, and take the log of a database that has
+  /// become empty away: what is no file of the catalog's own is damage.
+  private static func checkFiles(_ path: String) throws {
+    let size = try FileStatus.of(path, following: false).size
+    for suffix in [""] + DatabaseFile.sidecars {
+      guard let status = try FileStatus.ifPresent(path + suffix, following: false) else { continue }
+      guard status.kind == .file else {
+        throw CatalogError.corrupt(path: path, detail: "\(path + suffix) is \(status.kind.text)")
+      }
+      guard size > 0 || status.size == 0 || suffix != "-wal" else {
+        throw CatalogError.corrupt(path: path, detail: "it is empty, and has a log")
+      }
+    }
   }
 
   /// Puts a damaged file and the files beside it aside, and returns the new path.

@@ -35,6 +35,7 @@ enum BootOrder {
     try home.prepare()
     let lock = HeldLock(try DaemonLock.acquire(home))
     FaultPoint.hit("boot.locked")
+    try DaemonInfo.checkPlace(home)
     _ = try DefaultFile.writeIfMissing(home, userHome: userHome)
 
     // 3. The log.

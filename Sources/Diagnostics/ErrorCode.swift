@@ -38,6 +38,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case shimMissing = "shim_missing"
   case shimBuildMismatch = "shim_build_mismatch"
   case shimProtocolError = "shim_protocol_error"
+  case shimUnreachable = "shim_unreachable"
 
   // Sessions.
   case sessionNotFound = "session_not_found"
@@ -141,6 +142,7 @@ extension ErrorCode {
     case .agentStartFailed: Traits(http: 502, next: "see logs/agh.log in the home for the cause")
     case .shimMissing: Traits(http: 500, next: "install agh-shim beside agh, or in libexec/agh")
     case .shimBuildMismatch: Traits(http: 500, next: "install agh and agh-shim from the same build")
+    case .shimUnreachable: Traits(http: 503, next: "agh session stop")
     case .shimProtocolError: Traits(http: 500, next: "stop and resume the session, with agh and agh-shim of one build")
 
     case .sessionNotFound: Traits(http: 404, next: "agh session list --all")

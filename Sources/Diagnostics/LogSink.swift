@@ -100,7 +100,7 @@ public final class LogSink: Sendable {
   }
 
   private func open(_ state: inout State) throws(SystemError) {
-    let file = try FileDescriptor.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, mode: 0o600)
+    let file = try FileDescriptor.file(path, O_WRONLY | O_APPEND | O_CREAT)
     try Permissions.set(0o600, of: file, path)
     if case .captured = streams { try StandardError.redirect(withOutput: file) }
     state.file = consume file

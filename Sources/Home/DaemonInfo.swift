@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 import JSON
 public import Platform
 
@@ -57,6 +57,16 @@ public struct DaemonInfo: Sendable, Hashable {
   public static func read(_ home: HomeDirectory) -> DaemonInfo? {
     guard let json = JSONFile.read(home.daemonInfo) else { return nil }
     return DaemonInfo(json: json)
+  }
+
+  /// Fails with `home_unusable` when a directory lies where the record belongs: it may hold anything, and is not removed.
+  public static func checkPlace(_ home: HomeDirectory) throws(AghError) {
+    do throws(SystemError) {
+      guard try FileStatus.ifPresent(home.daemonInfo, following: false)?.kind == .directory else { return }
+      throw .isDirectory("write", home.daemonInfo)
+    } catch {
+      throw AghError(home: home, error)
+    }
   }
 
   /// Writes the record, on disk when it returns.

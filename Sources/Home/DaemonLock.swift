@@ -26,7 +26,7 @@ public struct DaemonLock: ~Copyable, Sendable {
     wait: (Duration) -> Void = { Pause.block($0) }
   ) throws(AghError) -> DaemonLock {
     do throws(SystemError) {
-      let file = try FileDescriptor.open(home.lock, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600)
+      let file = try FileDescriptor.file(home.lock, O_RDWR | O_CREAT)
       let deadline = clock.boot() + patience
       while try !FileLock.take(file, home.lock) {
         if clock.boot() >= deadline { throw SystemError(operation: "flock", path: home.lock, errno: EWOULDBLOCK) }
@@ -51,7 +51,7 @@ public struct DaemonLock: ~Copyable, Sendable {
 
   /// The pid in the lock file; nil when there is none. It says who took the lock last, not whether it is held.
   public static func holder(of home: HomeDirectory) -> Int32? {
-    guard let file = try? FileDescriptor.openForReading(home.lock, following: false),
+    guard let file = try? FileDescriptor.file(home.lock, 0),
       let bytes = try? file.read(upTo: 32),
       let pid = Int32(String(decoding: bytes, as: UTF8.self).trimmingBlanks), pid > 0
     else { return nil }

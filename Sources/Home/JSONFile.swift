@@ -6,7 +6,7 @@ import Platform
 enum JSONFile {
   /// The value in a file; nil when there is no file, or none that is JSON.
   static func read(_ path: String) -> JSONValue? {
-    guard let file = try? FileDescriptor.openForReading(path, following: false),
+    guard let file = try? FileDescriptor.file(path, 0),
       let bytes = try? file.readToEnd(limit: 1 << 20)
     else { return nil }
     return try? JSONParser.parse(bytes)

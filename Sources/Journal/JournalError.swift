@@ -50,7 +50,7 @@ extension JournalError: CustomStringConvertible {
     switch self {
     case .busy: "journal_busy"
     case .full: "home_full"
-    case .corrupt: "journal_corrupt"
+    case .corrupt, .missing, .incomplete: "journal_corrupt"
     case .interrupted, .catchingUp, .overloaded: "journal_overloaded"
     default: "journal_failed"
     }
@@ -61,7 +61,7 @@ extension JournalError: CustomStringConvertible {
     switch self {
     case .missing(let path): "there is no journal at \(path)"
     case .exists(let path): "there is a journal at \(path) already"
-    case .incomplete(let path): "\(path) holds no journal: its creation was cut short"
+    case .incomplete(let path): "\(path) holds no journal: nothing was ever recorded in it, or everything is lost"
     case .newer(let path, let version, let name, let known):
       "\(path) was written by a newer agh (step \(version) \"\(name)\"; this one knows \(known)): "
         + "install the newer agh again, or restore the session from a backup"

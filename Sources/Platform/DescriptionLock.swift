@@ -13,8 +13,8 @@ public enum DescriptionLock {
 
   /// Whether somebody holds the lock of the file at `path`; false when there is no such file. Takes nothing.
   public static func isHeld(_ path: String) throws(SystemError) -> Bool {
-    guard try FileStatus.ifPresent(path) != nil else { return false }
-    let file = try FileDescriptor.open(path, O_RDWR)
+    guard try FileStatus.ifPresent(path, following: false) != nil else { return false }
+    let file = try FileDescriptor.file(path, O_RDWR)
     return try SystemError.check(cs_description_locked(file.rawValue), "lock", path) == 1
   }
 }

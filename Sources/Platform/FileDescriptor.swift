@@ -51,6 +51,18 @@ extension FileDescriptor {
     try open(path, following ? O_RDONLY : O_RDONLY | O_NOFOLLOW)
   }
 
+  /// Opens a plain file with the flags of `open(2)`, and nothing else that may lie at `path`: a link is not followed
+  /// (ELOOP), a directory is EISDIR, and a pipe, which would make the caller wait for somebody at its other end, or a
+  /// device is EINVAL. The descriptor is closed on exec.
+  public static func file(_ path: String, _ flags: Int32, mode: UInt32 = 0o600) throws(SystemError) -> FileDescriptor {
+    let file = try open(path, flags | O_NOFOLLOW | O_NONBLOCK, mode: mode)
+    switch try file.status().kind {
+    case .file: return file
+    case .directory: throw .isDirectory("open", path)
+    default: throw .isNoFile("open", path)
+    }
+  }
+
   /// Opens a directory for calls that take one.
   public static func directory(_ path: String) throws(SystemError) -> FileDescriptor {
     try open(path, O_RDONLY | O_DIRECTORY)

@@ -19,6 +19,17 @@ public struct FileStatus: Hashable, Sendable {
   /// What kind of thing lies at a path.
   public enum Kind: Sendable {
     case file, directory, symbolicLink, socket, other
+
+    /// With its article, for a sentence.
+    public var text: String {
+      switch self {
+      case .file: "a file"
+      case .directory: "a directory"
+      case .symbolicLink: "a symbolic link"
+      case .socket: "a socket"
+      case .other: "a pipe or a device"
+      }
+    }
   }
 
   /// Which file it is.

@@ -169,8 +169,8 @@ import Testing
     let reading = #expect(throws: JournalError.self) { try JournalReader(directory: fixture.directory.path) }
     #expect(reading?.code == "journal_corrupt")
     try run("rm '\(fixture.path)'; mkdir '\(fixture.path)'")
-    let unreadable = #expect(throws: JournalError.self) { try fixture.open() }
-    #expect(unreadable?.code == "journal_failed")
+    let replaced = #expect(throws: JournalError.self) { try fixture.open() }
+    #expect(replaced == .corrupt(path: fixture.path, detail: "it is a directory"))
     try run("rmdir '\(fixture.path)'")
   }
 }

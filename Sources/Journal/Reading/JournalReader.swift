@@ -32,8 +32,8 @@ public final class JournalReader: Sendable {
   /// - Throws: ``JournalError``; `needsRecovery` when a killed writer left a hot journal.
   public init(directory: String, isWriters: Bool = false, vfs: String? = nil) throws {
     let path = "\(directory)/\(JournalSchema.fileName)"
+    try JournalFiles.check(path, in: directory)
     let connection = try JournalError.translating(path) {
-      guard try FileStatus.ifPresent(path) != nil else { throw JournalError.missing(path: path) }
       // To open a database is to read it: SQLite looks at its schema.
       return try ReadGate.pass(path, nil, isExempt: isWriters) {
         let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
@@ -78,6 +78,11 @@ public final class JournalReader: Sendable {
   /// Every table but the event log.
   public func contents() throws -> JournalContents {
     try read { _, transaction in try JournalContents.read(in: transaction, path: path) }
+  }
+
+  /// The boot of the machine in which the journal was opened, ticked or closed last; nil before the first.
+  public func lastBoot() throws -> String? {
+    try read { _, transaction in try JournalState.read(in: transaction)?.bootID }
   }
 
   /// The token usage of every turn that has one, oldest first.

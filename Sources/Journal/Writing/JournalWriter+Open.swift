@@ -53,23 +53,27 @@ extension JournalWriter {
   /// Opens a journal for writing: returns to WAL, migrates, and commits FULL that it is open in this boot. After a
   /// power cut (another boot, no clean close) the same commit adds a journal epoch.
   ///
-  /// The parameters are those of ``create(directory:clock:bootID:random:layer:vfs:)``.
+  /// A journal whose end was lost, because a file of it was damaged or an older copy put back, gets a new epoch as well:
+  /// its numbers are given to other events now.
+  ///
+  /// - Parameter shown: the last event that people may have seen; nil when that is not known. The others are those of
+  ///   ``create(directory:clock:bootID:random:layer:vfs:)``.
   ///
   /// - Throws: ``JournalError``; `busy` when somebody reads the file for 5 s, with nothing changed.
   public static func open(
-    directory: String, clock: any Clock, bootID: String, random: any RandomSource,
+    directory: String, clock: any Clock, bootID: String, random: any RandomSource, shown: JournalPosition? = nil,
     layer: any FileLayer = SystemFiles(), vfs: String? = nil
   ) throws -> JournalWriter {
     let path = "\(directory)/\(JournalSchema.fileName)"
+    try JournalFiles.check(path, in: directory)
     return try JournalError.translating(path) {
-      guard try FileStatus.ifPresent(path) != nil else { throw JournalError.missing(path: path) }
       let connection = try connect(path, clock: clock, vfs: vfs)
       _ = try connection.read { try JournalSchema.current.check(in: $0) }
       try enterWAL(connection, path: path)
       try FailedFiles.mend(path, through: connection)
       let record = { (transaction: borrowing Transaction<WriteAccess>) in
         try JournalSchema.current.apply(in: transaction, at: clock.now().fixed)
-        try recordOpening(in: transaction, bootID: bootID, random: random)
+        try recordOpening(in: transaction, bootID: bootID, random: random, shown: shown)
         FaultPoint.hit("journal.open.before")
       }
       if BreakRule.isBroken("journal-open-sync") {
@@ -91,6 +95,7 @@ extension JournalWriter {
   /// - Throws: ``JournalError``.
   public static func recover(directory: String) throws {
     let path = "\(directory)/\(JournalSchema.fileName)"
+    try JournalFiles.check(path, in: directory)
     try JournalError.translating(path) {
       let connection = try Connection(path: path, mode: .readWrite)
       defer { connection.close() }
@@ -114,13 +119,17 @@ extension JournalWriter {
   }
 
   private static func recordOpening(
-    in transaction: borrowing Transaction<WriteAccess>, bootID: String, random: any RandomSource
+    in transaction: borrowing Transaction<WriteAccess>, bootID: String, random: any RandomSource,
+    shown: JournalPosition?
   ) throws {
     let head = try transaction.first("SELECT max(sequence) FROM event_rows") { $0[0] as Int64 } ?? 0
     let state = try JournalState.read(in: transaction)
     let epochs = try [JournalEpochRow].read(in: transaction)
-    if let state, state.isOpen, state.bootID != bootID, !BreakRule.isBroken("journal-power-cut-epoch") {
-      let number = (epochs.last?.number ?? -1) + 1
+    let last = epochs.last?.number ?? -1
+    let isCut = state.map { $0.isOpen && $0.bootID != bootID } ?? false
+    let isShort = shown.map { $0 > JournalPosition(epoch: last, sequence: head) } ?? false
+    if isCut || isShort, !BreakRule.isBroken("journal-power-cut-epoch") {
+      let number = max(last, shown?.epoch ?? 0) + 1
       try JournalEpochRow(number: number, firstSequence: head + 1, key: key(from: random)).insert(in: transaction)
     }
     if !BreakRule.isBroken("journal-open-record") {

@@ -34,6 +34,7 @@ struct EventRoutes: Sendable {
     let session = try await finder.session(request)
     guard query.limit != nil else {
       let stream = EventListStream(session.id, query, form, sessions: services.sessions, answers: answers)
+      try await stream.begin()
       return HTTPResponse(
         headers: ["Content-Type": "application/json; charset=utf-8"], body: .stream(stream))
     }

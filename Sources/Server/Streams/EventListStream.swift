@@ -12,6 +12,8 @@ final class EventListStream: ByteStream {
     var form: any EventListForm
     var hasBegun = false
     var isDone = false
+    /// What was read before the answer began.
+    var first: [UInt8]?
   }
 
   private let id: SessionID
@@ -32,8 +34,18 @@ final class EventListStream: ByteStream {
     state = Mutex(State(query: query, form: form))
   }
 
+  /// Reads the first page, so that what keeps a journal from being read is an error of its own and no torn answer.
+  func begin() async throws {
+    let page = try await next()
+    state.withLock { $0.first = page }
+  }
+
   func next() async throws -> [UInt8]? {
-    let (query, isDone) = state.withLock { ($0.query, $0.isDone) }
+    let (query, isDone, first) = state.withLock { state in
+      defer { state.first = nil }
+      return (state.query, state.isDone, state.first)
+    }
+    if let first { return first }
     if isDone { return nil }
     let page = try await sessions.events(id, query)
     return state.withLock { state in

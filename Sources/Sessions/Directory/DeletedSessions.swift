@@ -42,7 +42,7 @@ final class DeletedSessions: Sendable {
   /// Takes a session's directory away, on disk when it returns; one that is not there is fine. Blocks.
   func moveAway(_ id: SessionID) throws(SystemError) {
     try lock.withLock { _ throws(SystemError) in
-      guard try FileStatus.ifPresent("\(sessions)/\(id)") != nil else { return }
+      guard try FileStatus.ifPresent("\(sessions)/\(id)", following: false) != nil else { return }
       try files.makeDirectory(place, mode: 0o700)
       try files.rename("\(sessions)/\(id)", to: "\(place)/\(try freeName(id))")
       try files.syncDirectory(place, .deletedSession)

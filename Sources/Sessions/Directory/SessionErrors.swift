@@ -88,6 +88,18 @@ enum SessionErrors {
     AghError(.journalCorrupt, "the journal of session \(id) is damaged: \(problem)")
   }
 
+  /// The journal is gone, or there is nothing in it.
+  static func nothingLeft(_ id: SessionID) -> AghError {
+    damaged(id, "there is no record of the session in it")
+  }
+
+  /// The journal is sound, but not whole.
+  static func lostEnd(_ id: SessionID, _ loss: String) -> AghError {
+    AghError(
+      .journalCorrupt, "the end of the journal of session \(id) is lost: \(loss)",
+      next: "put the session's files back as they were, or go on with what is left: agh session stop \(id)")
+  }
+
   static func stopping() -> AghError {
     AghError(.daemonStopping, "The daemon is stopping and starts no agents")
   }

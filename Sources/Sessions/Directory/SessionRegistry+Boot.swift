@@ -1,4 +1,5 @@
 import AgentProcess
+import Diagnostics
 public import Home
 import Journal
 import Platform
@@ -32,7 +33,7 @@ extension SessionRegistry {
     }
   }
 
-  func adopt(_ run: FoundRun) async throws {
+  func adopt(_ run: FoundRun, for takeover: Takeover = .boot) async throws {
     guard run.isOurs else { return }
     if let later = live[run.session] {
       // An earlier run of a session that runs again: its end is journaled, only its directory was left.
@@ -40,23 +41,16 @@ extension SessionRegistry {
       let host = world.host
       return try await world.pool.run { try host.remove(run.session, run.finding.epoch) }
     }
-    let directory = world.home.session(run.session).path
-    let isCreated = try await world.pool.run { try StoredCreation.read(directory: directory) != nil }
-    guard isCreated else {
-      // A create that was cut short before its first commit: nobody was told of it. The run's directory goes last,
-      // because it is what the session's is found by.
-      let environment = environment()
-      try await world.pool.run {
-        try environment.removeSessionDirectory(run.session)
-        try environment.host.remove(run.session, run.finding.epoch)
-      }
-      return
+    guard let outline = try await outline(run.session) else {
+      return try await removeCutShort(run)
     }
+    let shown = try await world.catalog.session(run.session)?.position
+    let finding = try await settle(run, outline, shown: shown, for: takeover)
     // Somebody else may have taken it over in the meantime.
     guard live[run.session] == nil else { return }
     let session = try adopting(run.session)
     do {
-      try await session.adopt(run.finding)
+      try await session.adopt(finding, shown: shown)
     } catch {
       forget(run.session)
       throw error
@@ -64,13 +58,59 @@ extension SessionRegistry {
   }
 
   /// The catalog says that it runs, but there is no run: it ended without the catalog hearing of it.
-  func closeWithoutRun(_ id: SessionID) async throws {
+  func closeWithoutRun(_ id: SessionID, for takeover: Takeover = .boot) async throws {
+    guard let outline = try await outline(id) else { throw SessionErrors.nothingLeft(id) }
+    let shown = try await world.catalog.session(id)?.position
+    if let loss = outline.loss(shown: shown, run: nil, bootID: world.bootID), takeover == .boot {
+      throw SessionErrors.lostEnd(id, loss)
+    }
     let session = try adopting(id)
     do {
-      try await session.adoptWithoutRun()
+      try await session.adoptWithoutRun(shown: shown)
     } catch {
       forget(id)
       throw error
+    }
+  }
+
+  private func outline(_ id: SessionID) async throws -> StoredOutline? {
+    let directory = world.home.session(id).path
+    return try await world.pool.run { try StoredOutline.read(directory: directory) }
+  }
+
+  /// A create that was cut short before its first commit: nobody was told of it, and no agent was started. The run's
+  /// directory goes last, because it is what the session's is found by.
+  ///
+  /// A session that anything else knows of has lost its journal: nothing of it is touched.
+  private func removeCutShort(_ run: FoundRun) async throws {
+    let environment = environment()
+    let (id, meta) = (run.session, world.home.session(run.session).meta)
+    let isKnown = try await world.catalog.session(id) != nil
+    try await world.pool.run {
+      let isTold = try FileStatus.ifPresent(meta, following: false) != nil
+      guard !isKnown, !isTold, run.finding.condition == .neverStarted else { throw SessionErrors.nothingLeft(id) }
+      try environment.removeSessionDirectory(id)
+      try environment.host.remove(id, run.finding.epoch)
+    }
+  }
+
+  /// What there is of a run when its session is taken over. With a journal whose end is lost nobody goes on talking to an
+  /// agent that knows more: the session is left alone until somebody decides.
+  private func settle(
+    _ run: FoundRun, _ outline: StoredOutline, shown: JournalPosition?, for takeover: Takeover
+  ) async throws -> RunFinding {
+    let (finding, host) = (run.finding, world.host)
+    let isRunning = finding.condition == .running
+    let loss = outline.loss(shown: shown, run: isRunning ? finding.epoch : nil, bootID: world.bootID)
+    guard let loss else { return finding }
+    switch takeover {
+    case .resume where !isRunning: return finding
+    case .boot, .resume: throw SessionErrors.lostEnd(run.session, loss)
+    case .stop:
+      return try await world.pool.run {
+        _ = try host.reapAll(run.session)
+        return try host.inspect(run.session, finding.epoch)
+      }
     }
   }
 
@@ -86,22 +126,24 @@ extension SessionRegistry {
 extension SessionRegistry {
   /// The live session of that name. One whose journal had failed is opened again first, after its journal was verified;
   /// its agent has waited at its spool. One that was left alone when the daemon started is taken over now.
-  func working(_ id: SessionID) async throws -> LiveSession? {
+  func working(_ id: SessionID, for takeover: Takeover) async throws -> LiveSession? {
     if leaving.contains(id) { throw SessionErrors.notFound(id.text) }
-    return try await taken(id)
+    return try await taken(id, for: takeover)
   }
 
   /// The same for a session that may be on its way out.
-  func taken(_ id: SessionID) async throws -> LiveSession? {
-    if leftAlone[id] != nil { try await adoptLeftAlone(id) }
+  func taken(_ id: SessionID, for takeover: Takeover) async throws -> LiveSession? {
+    if leftAlone[id] != nil { try await adoptLeftAlone(id, for: takeover) }
     guard let session = live[id] else { return nil }
-    guard session.shown.failure != nil else { return session }
+    guard let failure = session.shown.failure else { return session }
     let epoch = await session.epoch
     let (directory, host) = (world.home.session(id).path, world.host)
     let finding = try await world.pool.run {
       let reader = try StoredJournal.reader(directory: directory)
       defer { reader.close() }
       if let problem = try reader.verify().problem { throw SessionErrors.damaged(id, "\(problem)") }
+      // Sound, but with less in it than the agent was told.
+      if failure.code == .journalCorrupt, takeover == .stop { _ = try host.reapAll(id) }
       return try host.inspect(id, epoch)
     }
     guard live[id] === session else { return live[id] }

@@ -44,7 +44,7 @@ extension SessionRegistry {
 
   /// Runs a stopped session again, or attaches to a live one (decision 1).
   public func resume(_ id: SessionID, wait: Bool) async throws -> ResumeOutcome {
-    if let session = try await working(id) {
+    if let session = try await working(id, for: .resume) {
       await session.whenSettled()
       if let snapshot = session.shown.snapshot, snapshot.state == .active {
         return ResumeOutcome(session: snapshot, mode: .live)
@@ -57,12 +57,12 @@ extension SessionRegistry {
         if live[id] === session { forget(id) }
       }
     }
-    let stored = try await stored(id)
+    let (shown, stored) = (try await self.session(id).position, try await stored(id))
     let launch = try await world.planner.plan(again: stored)
     if live[id] != nil { return try await resume(id, wait: wait) }
     let session = try admit(id)
     do {
-      try await session.resume(launch: launch)
+      try await session.resume(launch: launch, shown: shown)
     } catch {
       forget(id)
       throw error
@@ -114,26 +114,12 @@ extension SessionRegistry {
 
   /// The creation record of a stored session.
   private func stored(_ id: SessionID) async throws -> Creation {
-    _ = try await session(id)
     let directory = world.home.session(id).path
-    guard let creation = try await world.pool.run({ try StoredCreation.read(directory: directory) }) else {
-      throw SessionErrors.notFound(id.text)
+    return try await reading(id) {
+      guard let outline = try await world.pool.run({ try StoredOutline.read(directory: directory) }) else {
+        throw SessionErrors.nothingLeft(id)
+      }
+      return outline.creation
     }
-    return creation
-  }
-}
-
-/// The creation record in the journal of a stored session.
-enum StoredCreation {
-  /// nil when there is no journal, or none whose creation was committed. Blocks.
-  static func read(directory: String) throws -> Creation? {
-    let reader: JournalReader
-    do {
-      reader = try StoredJournal.reader(directory: directory)
-    } catch JournalError.missing, JournalError.incomplete {
-      return nil
-    }
-    defer { reader.close() }
-    return try reader.contents().records[Creation.name].map { try RecordCoding.decode(Creation.self, $0) }
   }
 }

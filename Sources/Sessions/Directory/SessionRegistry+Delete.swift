@@ -50,11 +50,13 @@ extension SessionRegistry {
 
   /// Nothing of the agent is left when this returns, whatever state its journal is in.
   private func end(_ id: SessionID) async throws {
-    if live[id] != nil || leftAlone[id] != nil {
+    var isDamaged = leftAlone[id] != nil
+    if live[id] != nil || isDamaged {
       do {
-        try await taken(id)?.stop(StopIntent(cause: .userRequested, detail: "session deleted"))
+        try await taken(id, for: .stop)?.stop(StopIntent(cause: .userRequested, detail: "session deleted"))
       } catch {
         // Whatever keeps it from being stopped properly, its processes are ended below.
+        isDamaged = true
       }
     }
     while let session = live[id] {
@@ -65,13 +67,16 @@ extension SessionRegistry {
     // From here on nobody takes it over: `adopting` looks at this.
     gone.insert(id)
     let host = world.host
-    try await world.pool.run {
+    try await world.pool.run { [isDamaged] in
       let found = try host.runs()
-      if let error = found.unreadable[id] { throw SessionErrors.unreadableRun(id, error) }
       for run in found.runs where run.session == id && run.isOurs {
         try host.destroy(id, run.finding.epoch)
         try host.remove(id, run.finding.epoch)
       }
+      guard isDamaged || found.unreadable[id] != nil else { return }
+      // Who runs cannot be told from its files: everything with its mark is ended, and what lies there goes.
+      _ = try host.reapAll(id)
+      if found.unreadable[id] != nil { try host.discard(id) }
     }
   }
 
@@ -82,6 +87,7 @@ extension SessionRegistry {
     try await world.catalog.remove(id)
     FaultPoint.hit("delete.forgotten")
     leftAlone[id] = nil
+    damaged[id] = nil
     do {
       try await world.pool.run { try deleted.remove(id) }
     } catch {

@@ -8,8 +8,8 @@ extension SessionRegistry {
   /// What holds up live sessions, and which sessions were left alone when the daemon started, by session. Each finding
   /// names its session in `evidence.session_id`, and is gone when it is over.
   public func diagnostics() -> [DiagnosticItem] {
-    let ids = Set(live.keys).union(leftAlone.keys).union(unfinishedDeletions.keys).sorted { $0.text < $1.text }
-    return ids.flatMap(diagnostics(of:))
+    let ids = Set(live.keys).union(leftAlone.keys).union(damaged.keys).union(unfinishedDeletions.keys)
+    return ids.sorted { $0.text < $1.text }.flatMap(diagnostics(of:))
   }
 
   /// A session with what holds it up.
@@ -24,9 +24,36 @@ extension SessionRegistry {
     if let failure = live[id]?.shown.failure, !conditions.contains(where: { $0.subject == .journal }) {
       conditions.append(SessionCondition(subject: .journal, error: failure))
     }
-    if let alone = leftAlone[id] { conditions.append(alone) }
+    if let alone = leftAlone[id] {
+      conditions.append(alone)
+    } else if let damage = damaged[id], !conditions.contains(where: { $0.subject == .journal }) {
+      conditions.append(damage)
+    }
     if let unfinished = unfinishedDeletions[id] { conditions.append(unfinished) }
     return conditions.map { $0.item(of: id) }
+  }
+
+  /// Reads the journal of a session. One that turns out to be damaged, which for a stopped session nobody looks for
+  /// before, is named until it can be read again.
+  func reading<Result: Sendable>(_ id: SessionID, _ body: () async throws -> Result) async throws -> Result {
+    do {
+      let result = try await body()
+      if let condition = damaged.removeValue(forKey: id) {
+        world.logger.info("this is over: \(condition.error.message)", ["session_id": .string(id.text)])
+      }
+      return result
+    } catch {
+      let known = error as? AghError ?? (error as? any CataloguedError)?.catalogued
+      if let known, known.code == .journalCorrupt { foundDamaged(id, known) }
+      throw error
+    }
+  }
+
+  private func foundDamaged(_ id: SessionID, _ error: AghError) {
+    guard damaged.updateValue(SessionCondition(subject: .journal, error: error), forKey: id) == nil else { return }
+    world.logger.error(
+      "session \(id) cannot be read: \(error.message)",
+      ["session_id": .string(id.text), "code": .string(error.code.rawValue)])
   }
 
   /// Takes note that a session could not be taken over or read.
@@ -39,13 +66,15 @@ extension SessionRegistry {
   }
 
   /// Tries once more to take over a session that was left alone: nothing else may run it, because its agent may live.
-  func adoptLeftAlone(_ id: SessionID) async throws {
+  func adoptLeftAlone(_ id: SessionID, for takeover: Takeover) async throws {
     let host = world.host
     let found = try await world.pool.run { try host.runs() }
     if let error = found.unreadable[id] { throw SessionErrors.unreadableRun(id, error) }
     do {
-      for run in found.runs where run.session == id { try await adopt(run) }
-      if try await world.catalog.unstopped().contains(id), live[id] == nil { try await closeWithoutRun(id) }
+      for run in found.runs where run.session == id { try await adopt(run, for: takeover) }
+      if try await world.catalog.unstopped().contains(id), live[id] == nil {
+        try await closeWithoutRun(id, for: takeover)
+      }
       if live[id] == nil { try await restore(id) }
     } catch {
       let condition = SessionCondition.notAdopted(id, error)

@@ -43,9 +43,11 @@ extension SessionRegistry: SessionService {
   public func events(_ id: SessionID, _ query: EventQuery) async throws -> EventPage {
     let snapshot = try await session(id)
     let directory = world.home.session(id).path
-    let views = try await StoredJournal.read(directory: directory, pool: world.pool) { reader in
-      let ids = EventIDs(try reader.journalEpochs())
-      return try reader.events(query).map(ids.view)
+    let views = try await reading(id) {
+      try await StoredJournal.read(directory: directory, pool: world.pool) { reader in
+        let ids = EventIDs(try reader.journalEpochs())
+        return try reader.events(query).map(ids.view)
+      }
     }
     return EventPage(session: snapshot, events: views)
   }
@@ -54,8 +56,10 @@ extension SessionRegistry: SessionService {
   public func event(_ id: SessionID, sequence: Int64) async throws -> EventView {
     _ = try await session(id)
     let directory = world.home.session(id).path
-    let view = try await StoredJournal.read(directory: directory, pool: world.pool) { reader in
-      try reader.event(sequence).map(EventIDs(try reader.journalEpochs()).view)
+    let view = try await reading(id) {
+      try await StoredJournal.read(directory: directory, pool: world.pool) { reader in
+        try reader.event(sequence).map(EventIDs(try reader.journalEpochs()).view)
+      }
     }
     guard let view else { throw SessionErrors.eventNotFound(id, sequence) }
     return view

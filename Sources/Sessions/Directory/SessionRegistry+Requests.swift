@@ -30,7 +30,7 @@ extension SessionRegistry {
 
   /// Stops the agent and its whole tree. See ``SessionService``.
   public func stop(_ id: SessionID, detail: String?) async throws -> SessionSnapshot {
-    if let session = try await working(id) {
+    if let session = try await working(id, for: .stop) {
       try await session.stop(StopIntent(cause: .userRequested, detail: detail))
     }
     return try await self.session(id)
@@ -41,7 +41,9 @@ extension SessionRegistry {
     _ = try await session(id)
     let directory = world.home.session(id).path
     if let key {
-      let stored = try await world.pool.run { try StoredKey.find(key, directory: directory) }
+      let stored = try await reading(id) {
+        try await world.pool.run { try StoredKey.find(key, directory: directory) }
+      }
       if let stored {
         guard stored.row.bodyHash == request.bodyHash, let turn = stored.row.turn, let first = stored.firstSequence
         else {

@@ -12,6 +12,8 @@ public actor SessionRegistry {
   var live: [SessionID: LiveSession] = [:]
   /// Sessions that could not be taken over or read when this daemon started, and why.
   var leftAlone: [SessionID: SessionCondition] = [:]
+  /// Sessions whose journal was found damaged when somebody read it, and how.
+  var damaged: [SessionID: SessionCondition] = [:]
   /// Why no agent is started any more.
   var isClosing = false
   /// Deleted sessions of which something could not be removed, and why.

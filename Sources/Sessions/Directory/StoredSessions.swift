@@ -23,12 +23,16 @@ struct StoredSessions: Sendable {
     return stored
   }
 
-  /// One session; nil when its creation was cut short, so that nobody was told of it. Blocks.
+  /// One session; nil when its creation was cut short, so that nobody was told of it. One that has shown itself in its
+  /// `meta.json` has lost its journal. Blocks.
   static func snapshot(_ id: SessionID, _ home: HomeDirectory) throws -> SessionSnapshot? {
     let reader: JournalReader
     do {
       reader = try StoredJournal.reader(directory: home.session(id).path)
     } catch JournalError.missing, JournalError.incomplete {
+      guard try FileStatus.ifPresent(home.session(id).meta, following: false) == nil else {
+        throw SessionErrors.nothingLeft(id)
+      }
       return nil
     }
     defer { reader.close() }

@@ -19,6 +19,14 @@ protocol AgentHost: Sendable {
   func destroy(_ id: SessionID, _ epoch: Epoch) throws
   /// Ends whatever carries the marker of a run whose shim was killed; answers what could not be ended. Blocks.
   func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32]
+  /// Ends the shims and agents of every run of a session, whatever state its files are in; answers what could not be
+  /// ended. Only for one that is given up: nothing of it is recorded. Blocks.
+  func reapAll(_ id: SessionID) throws -> [Int32]
+  /// Removes whatever lies where the runs of a session belong. Blocks.
+  func discard(_ id: SessionID) throws
+  /// Moves the spool of a run, which cannot be read to its end, into the session's directory, for people to look at;
+  /// answers where it lies, nil when there is none. Blocks.
+  func keepOutput(_ id: SessionID, _ epoch: Epoch) throws -> String?
   /// The output of a run's agent from a byte on.
   func output(_ id: SessionID, _ epoch: Epoch, from byte: Int64) -> any AgentOutput
   /// The kept output of a terminal. Blocks.
@@ -136,6 +144,8 @@ enum ShimEvent: Equatable, Sendable {
   case complained(String)
   /// The exit record is written.
   case exited
+  /// The shim lives and cannot be connected to, for this reason (an error number); it is asked again.
+  case unreachable(Int32)
   /// The shim does not accept this daemon.
   case refused(ShimRefusal)
   /// The connection broke.

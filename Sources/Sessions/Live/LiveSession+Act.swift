@@ -12,7 +12,7 @@ extension LiveSession {
       try answerRequests()
       try deliverPrompt()
       sendOutbox()
-      driveStop()
+      try driveStop()
     } catch {
       report(error)
     }
@@ -30,7 +30,7 @@ extension LiveSession {
     }
     do {
       try decide { try $0.failRun(Failure(kind: "unknown_failure", summary: "\(error)", code: "internal_error")) }
-      driveStop()
+      try driveStop()
     } catch {
       if Self.isFull(error) { waitForRoom(error) } else { _ = breakDown(error) }
     }
@@ -51,8 +51,11 @@ extension LiveSession {
   }
 
   /// Orders the shim to stop once that is decided and the agent was told: a repeated order changes nothing.
-  private func driveStop() {
-    guard let lifecycle = state.lifecycle, lifecycle.phase == .stopping, let shim, shim.isAttached else { return }
+  private func driveStop() throws {
+    guard let lifecycle = state.lifecycle, lifecycle.phase == .stopping else { return }
+    // Nobody can be told; what is to end is killed.
+    if shimUnreachable != nil, shim?.isAttached != true { return try destroy() }
+    guard let shim, shim.isAttached else { return }
     // The agent is told to cancel first, so that the turn can end with its own answer.
     guard state.openTurn == nil || timers.isCancelNoticeOver else {
       return timers.startCancelNotice(at: environment.clock.boot() + SessionTimers.cancelNoticeDelay, on: executor) {

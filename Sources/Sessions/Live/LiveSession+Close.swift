@@ -35,6 +35,7 @@ extension LiveSession {
   private func finishClosing() {
     FaultPoint.hit("remove-run.before")
     if let lifecycle = state.lifecycle {
+      keepDamagedOutput(lifecycle)
       do {
         try environment.host.remove(id, Epoch(lifecycle.epoch))
       } catch {
@@ -48,6 +49,18 @@ extension LiveSession {
     resume(&settling)
     resume(&stopping)
     environment.ended(id)
+  }
+
+  /// What could not be read may be all there is of the agent's last words: it stays, beside the journal.
+  private func keepDamagedOutput(_ lifecycle: Lifecycle) {
+    guard lifecycle.failure?.code == ErrorCode.spoolDamaged.rawValue else { return }
+    do {
+      guard let kept = try environment.host.keepOutput(id, Epoch(lifecycle.epoch)) else { return }
+      environment.logger.warn("the damaged output of the agent lies at \(kept)", ["session_id": .string(id.text)])
+    } catch {
+      environment.logger.warn(
+        "the damaged output of the agent could not be kept: \(error)", ["session_id": .string(id.text)])
+    }
   }
 
   /// Leaves the agent running for the next daemon: everything committed gets on disk, then the journal is closed.

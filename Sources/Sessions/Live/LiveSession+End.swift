@@ -1,5 +1,7 @@
 import ACP
+import Diagnostics
 import Home
+import JSON
 import Platform
 
 /// How a run ends: what its shim left is read to the end, then the end is recorded.
@@ -14,6 +16,9 @@ extension LiveSession {
   func lost(_ epoch: Epoch, _ lifecycle: Lifecycle) throws {
     reading.survivors = try environment.host.reap(id, epoch, marker: lifecycle.marker)
     reading.isLost = true
+    environment.logger.warn(
+      "the supervisor of session \(id) is gone: what its agent has said is stored, and the run is closed",
+      ["session_id": .string(id.text), "run": .int(epoch.number)])
     readSpool()
   }
 

@@ -12,6 +12,7 @@ extension LiveSession {
     if let key, let known = state.keys[key] { return try repeated(known, request) }
     if let broken { throw broken }
     if writer == nil, let waitsForRoom { throw waitsForRoom }
+    if let shimUnreachable { throw shimUnreachable }
     guard state.lifecycle?.phase == .active else { throw SessionErrors.notActive(id, state.lifecycle?.phase) }
     if let turn = state.openTurn { throw SessionErrors.promptInProgress(id, turn.id) }
     let turn = TurnID(bytes: environment.random.bytes(8))

@@ -15,6 +15,8 @@ struct RoomWait: Equatable, Sendable {
   var isCheckpointFull = false
   /// The run that was found when the journal could not be opened.
   var found: Epoch?
+  /// The last event that people may have seen when the journal is opened.
+  var shown: JournalPosition?
 
   /// How long until the next attempt: 1, 2, 4, then 5 s.
   var delay: Duration { .seconds(min(5, 1 << min(attempts, 3))) }
@@ -72,7 +74,7 @@ extension LiveSession {
 
   /// The journal could not even be opened when the run was found.
   private func adoptAgain() throws {
-    guard let found = room.found else { return try adoptWithoutRun() }
-    try adopt(environment.host.inspect(id, found))
+    guard let found = room.found else { return try adoptWithoutRun(shown: room.shown) }
+    try adopt(environment.host.inspect(id, found), shown: room.shown)
   }
 }

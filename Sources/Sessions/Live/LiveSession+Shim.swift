@@ -27,6 +27,7 @@ extension LiveSession {
       switch event {
       case .attached(let pid, let startTicks, let length, let terminals, let foreignBuild):
         end(.shim)
+        try checkInput()
         try noteProcess(pid, startTicks)
         if let foreignBuild { try refuseBuild(foreignBuild) }
         acknowledgeAgain()
@@ -40,6 +41,7 @@ extension LiveSession {
       case .terminal(let terminal): try takeTerminals([terminal])
       case .blocked(let errno): takeBlocked(errno)
       case .complained(let text): begin(.shimComplains(id, text))
+      case .unreachable(let errno): begin(.shimUnreachable(id, errno))
       case .exited: try takeExit()
       case .refused(let refusal): try takeRefusal(refusal)
       case .gone: try shimGone()
@@ -49,6 +51,16 @@ extension LiveSession {
       report(error)
     }
   }
+
+  /// A shim cannot have taken more than was ever sent: the journal has lost its end, and whatever were sent from here on
+  /// would be torn.
+  private func checkInput() throws {
+    guard let shim, shim.acceptedPosition > state.counters.nextPosition else { return }
+    throw breakDown(SessionErrors.lostEnd(id, "it does not know everything that the agent was told"))
+  }
+
+  /// Why the shim cannot be talked to, when that is so although it lives.
+  var shimUnreachable: AghError? { shown.conditions.first { $0.error.code == .shimUnreachable }?.error }
 
   /// A shim of another build belongs to another version of the program. A start fails with it; an agent that runs is left
   /// alone and named.

@@ -44,7 +44,7 @@ extension LiveSession {
     reading.isQueued = false
     guard broken == nil, !room.isPaused, state.lifecycle?.phase != .stopped, let output = reading.output else { return }
     do {
-      let bytes = reading.isAbandoned ? [] : try output.read(upTo: Self.batchBytes)
+      let bytes = try read(output)
       if !bytes.isEmpty { try take(bytes) }
       act()
       if room.isPaused { return }
@@ -58,13 +58,29 @@ extension LiveSession {
     }
   }
 
+  /// The next bytes of the stream. A spool that cannot be read at all ends the run like one that is damaged: an agent
+  /// that nobody listens to is not left running.
+  private func read(_ output: any AgentOutput) throws -> [UInt8] {
+    if reading.isAbandoned { return [] }
+    do {
+      return try output.read(upTo: Self.batchBytes)
+    } catch {
+      try giveUpOutput("\(error)")
+      return []
+    }
+  }
+
   /// After a read that gave nothing: what the shim says is there and cannot be read is lost, and with it the sense of what
   /// follows. The run ends and says so.
   private func checkOutput(_ output: any AgentOutput) throws {
     let length = max(reading.announced, reading.exit?.finalLength ?? 0)
     guard !reading.isAbandoned, output.position < length else { return }
+    try giveUpOutput(output.damage ?? "bytes \(output.position) to \(length) are missing")
+    act()
+  }
+
+  private func giveUpOutput(_ damage: String) throws {
     reading.isAbandoned = true
-    let damage = output.damage ?? "bytes \(output.position) to \(length) are missing"
     let failure = Failure(
       kind: "transport_failure", summary: "the agent's output cannot be read any further: \(damage)",
       code: ErrorCode.spoolDamaged.rawValue)
@@ -72,7 +88,6 @@ extension LiveSession {
       failure.summary ?? "",
       ["session_id": .string(id.text), "code": .string(ErrorCode.spoolDamaged.rawValue)])
     try decide { try $0.failRun(failure) }
-    act()
   }
 
   /// Takes bytes of the stream: every whole line of them, in commits of at most a batch.

@@ -34,7 +34,10 @@ extension LiveSession {
   }
 
   /// Runs a stopped session again. When it throws the session is as it was.
-  func resume(launch: AgentLaunch) throws {
+  ///
+  /// - Parameter shown: the last event that people may have seen.
+  func resume(launch: AgentLaunch, shown: JournalPosition?) throws {
+    room.shown = shown
     try openJournal()
     isCreated = true
     guard state.lifecycle?.phase == .stopped || state.lifecycle == nil else {

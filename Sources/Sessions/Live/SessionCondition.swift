@@ -68,12 +68,23 @@ struct SessionCondition: Equatable, Sendable {
       error: AghError(.shimProtocolError, "the supervisor of session \(id) did not understand an order: \(text)"))
   }
 
+  /// The shim lives, and its socket does not lead to it.
+  static func shimUnreachable(_ id: SessionID, _ errno: Int32) -> SessionCondition {
+    let reason = SystemError(operation: "connect", errno: errno).reason
+    return SessionCondition(
+      subject: .shim,
+      error: AghError(
+        .shimUnreachable,
+        "the supervisor of session \(id) runs, but cannot be reached at its socket below run/ in the home (\(reason))",
+        next: "put the socket back, or end the agent: agh session stop \(id)"))
+  }
+
   /// The session could not be taken over, or not be read at all.
   static func notAdopted(_ id: SessionID, _ error: any Error) -> SessionCondition {
     let known = error as? AghError ?? (error as? any CataloguedError)?.catalogued
     let error = AghError(
       known?.code ?? .internalError, "session \(id) could not be taken over: \(known?.message ?? "\(error)")",
-      next: known?.code == .journalCorrupt ? nil : "agh session resume \(id)")
+      next: known?.code == .journalCorrupt ? known?.next : "agh session resume \(id)")
     return SessionCondition(subject: .adoption, error: error)
   }
 
@@ -98,10 +109,12 @@ struct SessionCondition: Equatable, Sendable {
 
   private var title: String {
     switch subject {
+    case .journal where error.code == .journalCorrupt: "A journal is damaged"
     case .journal: "A session waits for the disk"
     case .log: "A journal's log grows"
     case .spool: "An agent waits for the disk"
     case .projection: "A session is shown as it was"
+    case .shim where error.code == .shimUnreachable: "A supervisor cannot be reached"
     case .shim: "A supervisor complains"
     case .adoption: "A session was left alone"
     case .deletion: "A deleted session is not quite gone"

@@ -5,7 +5,12 @@ import ShimProtocol
 extension ShimEvent {
   /// What a report of the connection means to the session.
   static func events(_ event: ShimConnection.Event, requiredBuild: String?) -> [ShimEvent] {
-    guard case .said(let said) = event else { return [.gone] }
+    let said: ShimStream.Event
+    switch event {
+    case .said(let event): said = event
+    case .unreachable(let errno): return [.unreachable(errno)]
+    case .gone: return [.gone]
+    }
     switch said {
     case .attached(let hello):
       let isForeign = requiredBuild.map { hello.build != ByteText($0) } ?? false

@@ -92,6 +92,7 @@ struct ShimHost: AgentHost {
 
   private func runs(of id: SessionID) throws(SystemError) -> [FoundRun] {
     var found: [FoundRun] = []
+    try requireDirectory(home.runs(of: id))
     let epochs = try Directory.names(home.runs(of: id)).compactMap { Int($0) }.sorted(by: >)
     for number in epochs where number > 0 {
       let run = home.run(of: id, Epoch(number))
@@ -102,12 +103,19 @@ struct ShimHost: AgentHost {
     return found
   }
 
+  /// A link is not followed: what it leads to is not ours to adopt or to remove.
+  private func requireDirectory(_ path: String) throws(SystemError) {
+    guard try FileStatus.of(path, following: false).kind == .directory else { throw .isNoDirectory("open", path) }
+  }
+
   func removeEmptyRuns() throws -> [SessionID: SystemError] {
     guard try FileStatus.ifPresent(home.run) != nil else { return [:] }
     var stuck: [SessionID: SystemError] = [:]
     for name in try Directory.names(home.run) {
       // One that cannot be read is not empty; looking at the runs names it.
-      guard let id = SessionID(name), (try? Directory.names(home.runs(of: id)))?.isEmpty == true else { continue }
+      guard let id = SessionID(name), (try? requireDirectory(home.runs(of: id))) != nil,
+        (try? Directory.names(home.runs(of: id)))?.isEmpty == true
+      else { continue }
       do throws(SystemError) {
         try Directory.removeTree(home.runs(of: id))
       } catch {
@@ -122,6 +130,22 @@ struct ShimHost: AgentHost {
   func destroy(_ id: SessionID, _ epoch: Epoch) throws {
     if let process = try shim(id, epoch) { try TreeReaper.end(process) }
     children.sweep()
+  }
+
+  func reapAll(_ id: SessionID) throws -> [Int32] {
+    defer { children.sweep() }
+    return try TreeReaper.reap(prefix: "\(Launch.mark)=\(fence.identity.homeID):\(id):")
+  }
+
+  func discard(_ id: SessionID) throws {
+    try Directory.removeTree(home.runs(of: id))
+  }
+
+  func keepOutput(_ id: SessionID, _ epoch: Epoch) throws -> String? {
+    let (spool, kept) = (home.run(of: id, epoch).spool, "\(home.session(id).path)/damaged-spool-\(epoch)")
+    guard try FileStatus.ifPresent(spool, following: false) != nil else { return nil }
+    try SystemFiles().rename(spool, to: kept)
+    return kept
   }
 
   /// The process of a run's shim, once it has named itself.

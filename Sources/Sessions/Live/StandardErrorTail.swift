@@ -8,7 +8,7 @@ enum StandardErrorTail {
 
   /// Empty when there is none.
   static func read(_ run: RunDirectory) -> String {
-    guard let file = try? FileDescriptor.openForReading(run.errorOutput), let bytes = try? file.readToEnd() else {
+    guard let file = try? FileDescriptor.file(run.errorOutput, 0), let bytes = try? file.readToEnd() else {
       return ""
     }
     return String(decoding: bytes.suffix(limit), as: UTF8.self)

@@ -10,7 +10,7 @@ struct DaemonLog: ~Copyable {
 
   /// Opens the log of a home for appending.
   init(_ home: HomeDirectory) throws(SystemError) {
-    let file = try FileDescriptor.open(home.log, O_RDWR | O_CREAT | O_APPEND, mode: 0o600)
+    let file = try FileDescriptor.file(home.log, O_RDWR | O_CREAT | O_APPEND)
     start = try file.status().size
     self.file = file
   }

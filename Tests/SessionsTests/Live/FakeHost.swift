@@ -64,6 +64,9 @@ final class FakeHost: AgentHost {
   func raiseGeneration(above seen: UInt64) throws { raised.withLock { $0.append(seen) } }
   func destroy(_ id: SessionID, _ epoch: Epoch) throws {}
   func reap(_ id: SessionID, _ epoch: Epoch, marker: String) throws -> [Int32] { [] }
+  func reapAll(_ id: SessionID) throws -> [Int32] { [] }
+  func discard(_ id: SessionID) throws {}
+  func keepOutput(_ id: SessionID, _ epoch: Epoch) throws -> String? { nil }
   func reapChildren() {}
   func removeEmptyRuns() -> [SessionID: SystemError] { [:] }
   func runs() throws -> FoundRuns { FoundRuns() }
