@@ -161,7 +161,12 @@ struct ResumeTests {
       let point = hit % 2 == 0 ? "journal.commit.before" : "journal.commit.after"
       daemon = try TestDaemon(home, environment: ["AGH_FAULT": "\(point):\((hit + 1) / 2)"])
       _ = try? session.prompt("context", key: "prompt-\(hit)")
-      guard try daemon.process.wait() == .signal(9) else { break }
+      // On a busy machine the agent's lines come in fewer commits, and the turn may end before.
+      try eventually("the daemon dies, or the turn ends") {
+        daemon.process.poll() != nil || (try? session.payload())?["badge"]?.string == "idle"
+      }
+      if daemon.process.poll() == nil { daemon.process.signal(9) }
+      #expect(try daemon.process.wait() == .signal(9))
       daemon = try TestDaemon(home)
       let turn = try session.prompt("context", key: "prompt-\(hit)")
       try session.awaitEnd(of: turn)
