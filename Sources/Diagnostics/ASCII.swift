@@ -1,13 +1,11 @@
 /// Tests on single bytes of UTF-8, where everything beyond ASCII counts as neither letter nor digit.
 enum ASCII {
-  static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+  static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
-  static func isCapital(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
-
-  static func isSmall(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
+  static func isCapital(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
 
   /// A letter or a digit.
-  static func isWord(_ byte: UInt8) -> Bool { isDigit(byte) || isCapital(byte) || isSmall(byte) }
+  static func isWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || isDigit(byte) }
 
   static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(lowercased(byte)) }
 

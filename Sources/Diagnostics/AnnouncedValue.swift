@@ -25,7 +25,8 @@ struct NameInText {
     separator = bytes.skippingBlanks(from: end + (isQuoted ? 1 : 0) + (isEscaped ? 2 : 0))
     guard separator < bytes.count else { return }
     hasSeparator = bytes[separator] == UInt8(ascii: "=") || bytes[separator] == UInt8(ascii: ":")
-    guard hasSeparator || separator > end else { return }
+    // Without a separator only the name of an option has a value: `--password …`.
+    guard hasSeparator || (separator > end && Self.hasDash(bytes, max(0, start - 1)..<end)) else { return }
     announcements = SecretNames.endings(of: start..<end, in: bytes)
   }
 
@@ -40,6 +41,10 @@ struct NameInText {
     if hasSeparator { return (bytes.skippingBlanks(from: separator + 1), isQuoted || isEscaped) }
     let isOption = start >= 2 && bytes[start - 1] == UInt8(ascii: "-") && bytes[start - 2] == UInt8(ascii: "-")
     return isOption && separator > end && !isQuoted && !isEscaped ? (separator, false) : nil
+  }
+
+  private static func hasDash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    range.contains { bytes[$0] == UInt8(ascii: "-") }
   }
 
   static func isNameByte(_ byte: UInt8) -> Bool {

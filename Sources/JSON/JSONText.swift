@@ -10,6 +10,29 @@ public enum JSONText {
     return decode(StringToken(range: inner, hasEscapes: hasEscapes), in: bytes)
   }
 
+  /// The string in `range` as ``JSONWriter`` writes it; nil when no string lies there. A string without escapes is what
+  /// it was.
+  ///
+  /// The range must come from a scan of the same bytes, which has validated it.
+  public static func rewrittenString(_ bytes: [UInt8], in range: Range<Int>) -> [UInt8]? {
+    guard isString(bytes, in: range) else { return nil }
+    if hasPlainEscapes(bytes, in: range) { return Array(bytes[range]) }
+    return string(bytes, in: range).map { JSONValue.string($0).serialize() }
+  }
+
+  /// Whether all escapes are those that are written again: not `\/`, and none by number.
+  private static func hasPlainEscapes(_ bytes: [UInt8], in range: Range<Int>) -> Bool {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if bytes[index] == ASCII.backslash {
+        index += 1
+        if bytes[index] == UInt8(ascii: "u") || bytes[index] == UInt8(ascii: "/") { return false }
+      }
+      index += 1
+    }
+    return true
+  }
+
   /// Whether the value in `range` is a string.
   public static func isString(_ bytes: [UInt8], in range: Range<Int>) -> Bool {
     range.count >= 2 && bytes[range.lowerBound] == ASCII.quote

@@ -96,3 +96,25 @@ struct DigitScanner {
     return (negative ? -1 : 1) * (hours * 3600 + minutes * 60)
   }
 }
+
+/// Writes the numbers of fixed width of a time stamp, each with what follows it.
+struct DigitWriter {
+  private(set) var count = 0
+  private let text: UnsafeMutableBufferPointer<UInt8>
+
+  /// Begins at the front of a buffer that has room for all of them.
+  init(_ text: UnsafeMutableBufferPointer<UInt8>) {
+    self.text = text
+  }
+
+  mutating func number(_ number: Int64, _ width: Int, then end: Unicode.Scalar) {
+    var rest = number
+    for place in (count..<count + width).reversed() {
+      text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
+    count += width
+    text[count] = UInt8(ascii: end)
+    count += 1
+  }
+}

@@ -29,29 +29,33 @@ public struct WallTime: Hashable, Comparable, Sendable, CustomStringConvertible 
 
 extension WallTime {
   /// RFC 3339 in UTC with as many fractional digits as needed, at most 9: `2026-01-02T03:04:05.25Z`.
-  public var rfc3339: String {
-    var fraction = fixedFraction
-    while fraction.last == "0" { fraction.removeLast() }
-    return fraction.isEmpty ? "\(seconds)Z" : "\(seconds).\(fraction)Z"
-  }
+  public var rfc3339: String { text(fractionDigits: nil) }
 
   /// RFC 3339 in UTC with exactly 9 fractional digits, so that texts sort like times.
-  public var fixed: String { "\(seconds).\(fixedFraction)Z" }
+  public var fixed: String { text(fractionDigits: 9) }
 
-  private var fixedFraction: String { padded(nanoseconds.modulo(1_000_000_000), 9) }
-
-  /// Date and time without fraction and zone.
-  private var seconds: String {
+  /// Every event carries a time: it is written into the text's own bytes.
+  private func text(fractionDigits: Int?) -> String {
     let total = nanoseconds.floorDivided(by: 1_000_000_000)
     let date = CivilDate(day: total.floorDivided(by: 86400))
     let time = total.modulo(86400)
-    return padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.dayOfMonth, 2) + "T"
-      + padded(time / 3600, 2) + ":" + padded(time / 60 % 60, 2) + ":" + padded(time % 60, 2)
-  }
-
-  private func padded(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    var fraction = nanoseconds.modulo(1_000_000_000)
+    var digits = 9
+    while digits > fractionDigits ?? 0, fraction % 10 == 0 {
+      fraction /= 10
+      digits -= 1
+    }
+    return String(unsafeUninitializedCapacity: 30) { text in
+      var writer = DigitWriter(text)
+      writer.number(date.year, 4, then: "-")
+      writer.number(date.month, 2, then: "-")
+      writer.number(date.dayOfMonth, 2, then: "T")
+      writer.number(time / 3600, 2, then: ":")
+      writer.number(time / 60 % 60, 2, then: ":")
+      writer.number(time % 60, 2, then: digits > 0 ? "." : "Z")
+      if digits > 0 { writer.number(fraction, digits, then: "Z") }
+      return writer.count
+    }
   }
 
   /// Reads RFC 3339 with `Z` or an offset, and any number of fractional digits, of which the first 9 count.

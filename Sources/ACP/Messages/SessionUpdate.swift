@@ -19,10 +19,17 @@ public struct SessionUpdate: Sendable {
   }
 
   /// The text of its text block, or the address of its link; nil when it has neither.
-  public var text: String? {
+  public var text: String? { textField.flatMap(string) }
+
+  /// The same as JSON text.
+  public var textJSON: [UInt8]? {
+    textField.flatMap { found[$0] }.flatMap { JSONText.rewrittenString(object, in: $0) }
+  }
+
+  private var textField: UpdateField? {
     switch string(.contentType) {
-    case "text": string(.contentText)
-    case "resource_link": string(.contentURI)
+    case "text": .contentText
+    case "resource_link": .contentURI
     default: nil
     }
   }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Builds the bytes of an event stream.
 public struct SSEWriter: Sendable {
   /// What has been written so far.
@@ -27,6 +33,7 @@ public struct SSEWriter: Sendable {
   /// The bytes of one event.
   public static func encode(_ event: SSEEvent) -> [UInt8] {
     var writer = SSEWriter()
+    writer.bytes.reserveCapacity(event.data.count + 128)
     writer.write(event)
     return writer.bytes
   }
@@ -39,10 +46,24 @@ public struct SSEWriter: Sendable {
     bytes.append(newline)
   }
 
+  /// Where the line ends that begins at `start`. Most data is one long line: it is looked for with whole words.
+  private static func lineEnd(in data: [UInt8], from start: Int) -> Int {
+    data.withUnsafeBytes { data in
+      func first(_ byte: UInt8, before end: Int) -> Int {
+        guard start < end, let base = data.baseAddress, let found = memchr(base + start, Int32(byte), end - start)
+        else {
+          return end
+        }
+        return base.distance(to: UnsafeRawPointer(found))
+      }
+      return first(carriageReturn, before: first(newline, before: data.count))
+    }
+  }
+
   private mutating func writeData(_ data: [UInt8]) {
     var start = 0
     while true {
-      let end = data[start...].firstIndex { $0 == newline || $0 == carriageReturn } ?? data.count
+      let end = Self.lineEnd(in: data, from: start)
       bytes.append(contentsOf: "data: ".utf8)
       bytes.append(contentsOf: data[start..<end])
       bytes.append(newline)

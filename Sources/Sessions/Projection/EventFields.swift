@@ -54,10 +54,11 @@ struct EventFields {
     case .toolCall, .toolResult: addToolCall(update, row)
     case .usage: self["usage"] = UsageProjection.json(UsageReading.ofUpdate(update.json).json, row).serialize()
     case .system:
-      addText(update.text ?? (update.kind == .notice ? update.title : nil))
+      self["text"] = update.textJSON
+      if self["text"] == nil, update.kind == .notice { addString("text", update.title, evenEmpty: true) }
       addString("title", update.kind.rawValue)
       addString("tool_name", update.kind == .notice ? nil : update.title ?? update.kind.rawValue)
-    default: addText(update.text)
+    default: self["text"] = update.textJSON
     }
     self["raw"] = OneLine.text(update.object)
   }
@@ -73,12 +74,8 @@ struct EventFields {
     if result.isError { self["tool_error"] = Array("true".utf8) }
   }
 
-  private mutating func addText(_ text: String?) {
-    if let text { self["text"] = JSONValue.string(text).serialize() }
-  }
-
-  private mutating func addString(_ key: String, _ text: String?) {
-    if let text, !text.isEmpty { self[key] = JSONValue.string(text).serialize() }
+  private mutating func addString(_ key: String, _ text: String?, evenEmpty: Bool = false) {
+    if let text, evenEmpty || !text.isEmpty { self[key] = JSONValue.string(text).serialize() }
   }
 }
 

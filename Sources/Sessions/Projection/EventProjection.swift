@@ -81,7 +81,7 @@ public enum EventProjection {
         writer.fields(["title", "tool_name", "tool_call_id", "tool_error"], of: fields)
         writer.field("content_ref", reference(row, session))
       } else {
-        writer.fields(FieldOrder.body.filter { withFailure || $0 != "failure" }, of: fields)
+        writer.fields(withFailure ? FieldOrder.body : FieldOrder.bodyWithoutFailure, of: fields)
         if fields["raw"] == nil, FieldOrder.hasNullRaw(row.type) { writer.field("raw", JSONValue.null) }
       }
     }
@@ -98,7 +98,7 @@ public enum EventProjection {
       writer.field("type", row.type.name)
       writer.field("session_id", acpSession)
       writer.field("turn_id", row.turn?.text)
-      writer.fields(["request_id"] + FieldOrder.correlation, of: fields)
+      writer.fields(FieldOrder.head, of: fields)
       writer.field("timestamp", WallTime(nanoseconds: row.time).rfc3339)
       writer.fields(FieldOrder.body, of: fields)
       for (key, json) in fields.members where !FieldOrder.known.contains(key) { writer.field(key, raw: json) }
@@ -136,10 +136,14 @@ enum FieldOrder {
     "hook_event", "hook_name", "actor_kind", "actor_id", "release_reason",
   ]
 
+  static let head = ["request_id"] + correlation
+
   static let body = [
     "text", "title", "tool_name", "tool_call_id", "tool_input", "tool_result", "tool_error", "stop_reason", "action",
     "resource", "decision", "error", "failure", "synthetic", "usage", "runtime", "raw",
   ]
+
+  static let bodyWithoutFailure = body.filter { $0 != "failure" }
 
   static let known = Set(correlation + body + ["request_id"])
 
