@@ -50,7 +50,8 @@ public final class ClientExchange {
 
   /// The next bytes of the body, at least one; nil at its end.
   ///
-  /// - Throws: `connectionLost` when the connection ends before the body does.
+  /// - Throws: `connectionLost` when the connection ends before the body does, `timedOut` when nothing comes for the
+  ///   client's timeout, `interrupted` when a wake descriptor is readable: only then reading may go on.
   public func read() throws(HTTPClientError) -> [UInt8]? {
     while true {
       let (bytes, isDone) = try takeBody()

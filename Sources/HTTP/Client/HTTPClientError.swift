@@ -14,7 +14,8 @@ public enum HTTPClientError: Error, Sendable, Equatable, CustomStringConvertible
   case connectionLost
   /// What the server sent is no HTTP response.
   case malformedResponse(String)
-  /// The wake descriptor became readable while waiting. Reading may go on.
+  /// A wake descriptor became readable while waiting. `ClientExchange.read` may be called again and goes on where it
+  /// was; a response that has not begun is given up.
   case interrupted
   /// Another system call failed.
   case system(SystemError)

@@ -13,6 +13,8 @@ public final class SSEReader {
   public private(set) var lastEventID: String?
 
   /// The next event, waiting for it if need be; nil when the stream has ended properly.
+  ///
+  /// - Throws: as `ClientExchange.read`; after `interrupted` no event is lost.
   public func next() throws(HTTPClientError) -> SSEEvent? {
     while events.isEmpty {
       guard let bytes = try exchange.read() else { return nil }

@@ -73,7 +73,3 @@ public struct SSEWriter: Sendable {
     }
   }
 }
-
-let newline = UInt8(ascii: "\n")
-let carriageReturn = UInt8(ascii: "\r")
-let space = UInt8(ascii: " ")

@@ -62,7 +62,9 @@ final class ResponseStream {
 
   /// A comment that readers of an event stream skip.
   func heartbeat() -> [UInt8] {
-    framed(Array(": heartbeat\n\n".utf8))
+    var writer = SSEWriter()
+    writer.writeComment("heartbeat")
+    return framed(writer.bytes)
   }
 
   /// Nobody reads any more.
@@ -74,12 +76,5 @@ final class ResponseStream {
   private func framed(_ bytes: [UInt8]) -> [UInt8] {
     lastWrite = .now
     return isChunked ? ResponseEncoder.chunk(bytes) : bytes
-  }
-}
-
-extension HTTPResponse {
-  /// Lets go of a body that will not be sent.
-  func cancelBody() {
-    if case .stream(let stream) = body { stream.cancel() }
   }
 }

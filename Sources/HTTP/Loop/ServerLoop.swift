@@ -174,12 +174,6 @@ final class ServerLoop: AcceptSourceDelegate {
   }
 }
 
-/// What the caller of a server has given to answer requests with.
-struct ServerHandlers: Sendable {
-  var respond: HTTPHandler
-  var errorResponse: @Sendable (any Error) -> HTTPResponse
-}
-
 private func woken(_ context: UnsafeMutableRawPointer) {
   Unmanaged<ServerLoop>.fromOpaque(context).takeUnretainedValue().takeMessages()
 }

@@ -47,14 +47,3 @@ public struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     fields.append(Field(name, value))
   }
 }
-
-/// Whether two strings are equal when ASCII letters of different case are taken as the same.
-func equalIgnoringCase(_ a: String, _ b: String) -> Bool {
-  guard a.utf8.count == b.utf8.count else { return false }
-  return zip(a.utf8, b.utf8).allSatisfy { lowercase($0) == lowercase($1) }
-}
-
-/// The lower-case form of an ASCII letter; every other byte as it is.
-func lowercase(_ byte: UInt8) -> UInt8 {
-  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-}

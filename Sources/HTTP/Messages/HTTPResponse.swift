@@ -55,4 +55,9 @@ public struct HTTPResponse: Sendable {
     response.body = .empty
     return response
   }
+
+  /// Lets go of a body that will not be sent.
+  func cancelBody() {
+    if case .stream(let stream) = body { stream.cancel() }
+  }
 }

@@ -1,6 +1,9 @@
 import Synchronization
 
 /// What streams wait for together: however many there are, one message wakes their server.
+///
+/// Ring it after the new bytes can be polled, never before. A ring between a stream's `poll` and its waiting is not lost:
+/// the server polls once more before it waits for a bell it did not listen to yet.
 public final class StreamBell: Sendable {
   private struct State {
     var mailboxes: [LoopMailbox] = []

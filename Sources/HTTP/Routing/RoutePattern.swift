@@ -11,11 +11,6 @@ public struct RoutePattern: Sendable, Hashable, CustomStringConvertible {
   public let description: String
   let components: [Component]
 
-  /// The captures in order.
-  public var captures: [String] {
-    components.compactMap { if case .capture(let name) = $0 { name } else { nil } }
-  }
-
   /// A pattern that starts with `/`.
   ///
   /// - Throws: `RouterError` when it does not, has an empty segment, a capture without a name, a name used twice or a
@@ -42,15 +37,5 @@ public struct RoutePattern: Sendable, Hashable, CustomStringConvertible {
       }
     }
     self.components = components
-  }
-}
-
-/// A table of routes that cannot work.
-public struct RouterError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What is wrong with which route.
-  public let description: String
-
-  init(_ description: String) {
-    self.description = description
   }
 }

@@ -9,11 +9,28 @@ import Synchronization
 
 /// An HTTP/1.1 server.
 ///
+/// ```swift
+/// var router = Router()
+/// router.on("GET", "/greetings/:name") { .text("Hello, \($0.parameters["name"] ?? "")") }
+/// try router.validate()
+/// let server = HTTPServer(
+///   ServerConfiguration(listeners: [.tcp(host: "localhost", port: 0)]),
+///   respond: { [router] in try await router.respond(to: $0) },
+///   errorResponse: { error in
+///     guard let error = error as? HTTPError else { return .text("\(error)", status: 500) }
+///     var response = HTTPResponse.text(error.message, status: error.status)
+///     for field in error.headers.fields { response.headers.add(field.name, field.value) }
+///     return response
+///   })
+/// let addresses = try server.start()
+/// await server.stop(grace: .seconds(5))
+/// ```
+///
 /// One thread of its own owns the event loop and every connection of all listeners. A complete request becomes a task
 /// that awaits the handler; a client that disconnects does not cancel it. Streams are pulled when their connection has
 /// room, and cancelled at once when their client is gone.
 ///
-/// A started server lives until `stop`.
+/// Every method may be called from any thread. A started server lives until `stop`, also when nobody holds it.
 public final class HTTPServer: Sendable {
   private enum Phase {
     case ready
@@ -49,7 +66,8 @@ public final class HTTPServer: Sendable {
   /// Opens every listener, or none, and begins to serve. May be called once.
   ///
   /// - Returns: The addresses, with the port that was taken where 0 was asked for.
-  /// - Throws: `ListenError`.
+  /// - Throws: `ListenError` for the first listener that cannot be opened, for a server that was started before, and
+  ///   when there are no descriptors or threads left.
   @discardableResult
   public func start() throws(ListenError) -> [BoundAddress] {
     guard let mailbox else { throw Self.failure("socketpair", EMFILE) }

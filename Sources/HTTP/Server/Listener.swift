@@ -1,5 +1,3 @@
-import Platform
-
 /// Where a server accepts connections.
 public enum Listener: Sendable, Equatable {
   /// A TCP address: a numeric one, or `localhost`, which means both loopback addresses with one port (IPv6 is left out
@@ -25,26 +23,5 @@ public enum BoundAddress: Sendable, Equatable, CustomStringConvertible {
     case .tcp(let host, let port): host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"
     case .unix(let path): path
     }
-  }
-}
-
-/// A listener that could not be opened. The text has the form `listen tcp 127.0.0.1:2123: bind: address already in use`.
-public struct ListenError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// `tcp` or `unix`.
-  public let network: String
-  /// The address as it was asked for.
-  public let address: String
-  /// The call that failed: `socket`, `bind`, `listen`, `lookup` …
-  public let operation: String
-  /// The error number; EADDRINUSE for a port or path that is taken.
-  public let errno: Int32
-
-  /// Whether somebody else has the address.
-  public var isAddressInUse: Bool { SystemError(operation: operation, errno: errno).isAddressInUse }
-
-  /// The text above.
-  public var description: String {
-    let reason = SystemError(operation: operation, errno: errno).reason
-    return "listen \(network) \(address): \(operation): \(reason.prefix(1).lowercased() + reason.dropFirst())"
   }
 }
