@@ -1,4 +1,4 @@
-/// Writes strings the way operations §7 asks for: only what JSON demands is escaped, nothing for the sake of HTML.
+/// Writes strings so that only what JSON demands is escaped, and nothing for the sake of HTML.
 enum Escaper {
   /// Appends a text with its quotes.
   static func append(_ text: String, to output: inout [UInt8]) {

@@ -35,7 +35,7 @@ public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
     return Int(value)
   }
 
-  /// The nearest double; infinite when out of range.
+  /// The nearest double; infinite for a number that is too large for one.
   public var double: Double { Double(text) ?? .nan }
 
   /// The number as JSON writes it.

@@ -11,6 +11,8 @@ public enum JSONParser {
   /// Reads the one value that `bytes` hold; white space around it is allowed, a byte order mark is not.
   ///
   /// Nesting is bounded by `JSONLimits.depth`. An escaped lone surrogate reads as U+FFFD; bad UTF-8 is refused.
+  ///
+  /// - Throws: the first fault of the text.
   public static func parse(_ bytes: [UInt8], duplicateKeys: DuplicateKeys = .refused) throws(JSONError) -> JSONValue {
     try parse(bytes, in: 0..<bytes.count, duplicateKeys: duplicateKeys)
   }

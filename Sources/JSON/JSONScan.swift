@@ -1,4 +1,5 @@
-/// The fields that a scan looks for: an enumeration of `Int` whose cases count from 0.
+/// The fields that a scan looks for: an enumeration of `Int` whose cases count from 0. At most 64 of them may lie in the
+/// same object.
 public protocol JSONScanField: CaseIterable, RawRepresentable, Sendable where RawValue == Int {
   /// The keys that lead to the field from the root, joined by points: `params.update.sessionUpdate`.
   var path: String { get }
@@ -7,7 +8,17 @@ public protocol JSONScanField: CaseIterable, RawRepresentable, Sendable where Ra
 /// Validates a JSON text in one pass and finds the values of wanted fields as ranges, without copies.
 ///
 /// The whole text is checked, not only what is wanted. A wanted key that an object holds twice is refused, other
-/// duplicates are let through; escaped keys are matched by what they mean. Make a scan once and use it for every text.
+/// duplicates are let through; escaped keys are matched by what they mean. Make a scan once and use it for every text,
+/// from any thread.
+///
+/// ```swift
+/// enum Part: Int, JSONScanField {
+///   case id, city
+///   var path: String { self == .id ? "id" : "address.city" }
+/// }
+/// let found = try JSONScan<Part>().scan(bytes)
+/// let city = found[.city].flatMap { JSONText.string(bytes, in: $0) }
+/// ```
 public struct JSONScan<Field: JSONScanField>: Sendable {
   private let plan = ScanPlan(paths: Field.allCases.map(\.path))
 
@@ -15,13 +26,16 @@ public struct JSONScan<Field: JSONScanField>: Sendable {
   public init() {}
 
   /// Scans the object that `bytes` hold.
-  @inlinable
+  ///
+  /// - Throws: the first fault of the text.
   public func scan(_ bytes: [UInt8]) throws(JSONError) -> JSONScanResult<Field> {
     try scan(bytes, in: 0..<bytes.count)
   }
 
   /// Scans the object in a range of `bytes`; all ranges and offsets count from the start of `bytes`. Whatever is not an
   /// object has none of the fields.
+  ///
+  /// - Throws: the first fault of the text.
   public func scan(_ bytes: [UInt8], in range: Range<Int>) throws(JSONError) -> JSONScanResult<Field> {
     JSONScanResult(ranges: try plan.scan(bytes, in: range))
   }

@@ -10,8 +10,8 @@ public enum JSONText {
     return decode(StringToken(range: inner, hasEscapes: hasEscapes), in: bytes)
   }
 
-  /// The string in `range` as ``JSONWriter`` writes it; nil when no string lies there. A string without escapes is what
-  /// it was.
+  /// The string in `range` as ``JSONWriter`` writes it; nil when no string lies there. One that is written that way
+  /// already is copied without being decoded.
   ///
   /// The range must come from a scan of the same bytes, which has validated it.
   public static func rewrittenString(_ bytes: [UInt8], in range: Range<Int>) -> [UInt8]? {

@@ -1,4 +1,15 @@
 /// Any JSON value, kept as it was written: members in their order, numbers as text, strings exact.
+///
+/// ```swift
+/// let value = try JSONParser.parse(#"{"name": "a", "sizes": [1, 2.50]}"#)
+/// value["sizes"]?[0]?.int  // 1
+/// let answer: JSONValue = ["ok": true, "count": .int(2)]
+/// answer.text  // {"ok":true,"count":2}
+/// ```
+///
+/// Where values cost too much there are two other ways. ``JSONScan`` checks a text and finds the places of a few fields,
+/// which ``JSONText`` reads. ``JSONWriter`` writes text without making values first. Everything here is a value: it can
+/// go to any thread, and nothing waits or touches files.
 public enum JSONValue: Sendable, Hashable {
   /// `null`.
   case null

@@ -14,7 +14,7 @@ import Testing
         + #"","empty":{},"none":[],"list":[1,2.5,null,true],"nested":{"x":{"y":-1}}}"#)
   }
 
-  @Test func prettyIndentsByTwoSpaces() throws {
+  @Test func prettyIndentsByTwoSpaces() {
     let value: JSONValue = ["a": 1, "b": [1, ["c": .null]], "d": [:], "e": []]
     let expected = """
       {
@@ -30,8 +30,6 @@ import Testing
       }
       """
     #expect(String(decoding: value.serialize(pretty: true), as: UTF8.self) == expected)
-    #expect(try JSONText.pretty(value.serialize()) == Array(expected.utf8))
-    #expect(try JSONText.compact(Array(expected.utf8)) == value.serialize())
   }
 
   @Test func whatIsWrittenReadsBackTheSame() throws {
@@ -39,12 +37,6 @@ import Testing
     #expect(try JSONParser.parse(Self.sample.serialize(pretty: true)) == Self.sample)
     let everyCharacter = JSONValue.string(String(String.UnicodeScalarView((0..<0x300).compactMap(Unicode.Scalar.init))))
     #expect(try JSONParser.parse(everyCharacter.serialize()) == everyCharacter)
-  }
-
-  @Test func reformattingKeepsTokens() throws {
-    let text = Array(#" { "\u0061" : [ 1.50 , "\/" ] , "\u0061":2 } "#.utf8)
-    #expect(try JSONText.compact(text) == Array(#"{"\u0061":[1.50,"\/"],"\u0061":2}"#.utf8))
-    #expect(throws: JSONError.self) { try JSONText.pretty(Array("[1,]".utf8)) }
   }
 
   @Test func theWriterPlacesTheCommas() throws {

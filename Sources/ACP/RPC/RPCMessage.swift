@@ -1,6 +1,28 @@
 public import JSON
 
 /// One line of JSON-RPC, checked whole but not decoded: parts are found as ranges of the line.
+///
+/// A client or an agent reads with it and writes with ``RPCLine``; this library does neither input nor output:
+///
+/// ```swift
+/// var splitter = LineSplitter()
+/// splitter.append(bytes)
+/// while let line = try splitter.next() {
+///   let message = try RPCMessage.parse(line.bytes)
+///   switch message.kind {
+///   case .request(let id, ACPMethod.sessionPrompt.rawValue):
+///     let prompt = try PromptRequest(json: message.payloadValue())
+///     output += SessionUpdate.line(sessionID: prompt.sessionID, .agentMessageChunk, text: "Hello")
+///     output += RPCLine.result(id: id, PromptResponse(stopReason: .endTurn).json)
+///   case .request(let id, let method): output += RPCLine.failure(id: id, .methodNotFound(method))
+///   case .notification, .result, .failure: break
+///   }
+/// }
+/// ```
+///
+/// The types of `Messages` (``WireValue``) go both ways between parameters, results and Swift. All of them are values:
+/// they can go to any thread. Reading throws ``LineSplitter/LineTooLong``, ``RPCLineError`` for a line that is no
+/// message, and ``InvalidField`` for a message that lacks what its type cannot do without.
 public struct RPCMessage: Sendable {
   /// What the line is.
   public enum Kind: Sendable, Equatable {

@@ -47,7 +47,7 @@ extension Draft {
     update(\.noise) {
       $0.lines += 1
       $0.run += 1
-      $0.quotes.append(NoiseMeter.quote(line))
+      $0.quotes.append(LineQuote.text(of: line))
       if $0.quotes.count > Noise.limit { $0.quotes.removeFirst() }
     }
     guard state.noise.run >= Noise.limit else { return }
