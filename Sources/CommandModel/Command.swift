@@ -2,6 +2,22 @@
 ///
 /// The tree is the single description from which the parser, the help, the completions and the reference page come.
 /// `Action` is whatever the program wants to get back when the command was chosen; this library never calls it.
+///
+/// ```swift
+/// let name = ArgumentSpecification("name", help: "Whom to greet")
+/// let loud = OptionSpecification.flag("loud", help: "In capitals")
+/// let root = Command(
+///   "greeter", summary: "Greet people",
+///   subcommands: [Command("greet", summary: "Greet somebody", arguments: [name], options: [loud], action: greet)])
+///
+/// switch try root.parse(["greet", "you", "--loud"]) {
+/// case .run(let action, let values): action(values.required(name), values.has(loud))
+/// case .help(let path): print(HelpPage(path: path).text())
+/// }
+/// ```
+///
+/// A tree is a value that can be used from any thread. ``problems()`` finds what is wrong with one, for its tests. Bad
+/// command lines are thrown as ``UsageError``; nothing here prints or exits.
 public struct Command<Action: Sendable>: Sendable {
   /// The word that chooses the command.
   public var name: String
@@ -13,7 +29,7 @@ public struct Command<Action: Sendable>: Sendable {
   public var arguments: [ArgumentSpecification]
   /// Options of this command; those of a group hold for every command below it.
   public var options: [OptionSpecification]
-  /// Groups of option names of which at most one may be given.
+  /// Groups of option names, without their dashes, of which at most one may be given.
   public var exclusive: [[String]]
   /// Command lines that show typical use.
   public var examples: [Example]
@@ -26,7 +42,10 @@ public struct Command<Action: Sendable>: Sendable {
   public var action: Action?
   private let makeSubcommands: @Sendable () -> [Command]
 
-  /// Makes a command or, with subcommands and no action, a group.
+  /// Makes a command or, with subcommands and no action, a group. Nothing is checked: see ``problems()``.
+  ///
+  /// - Parameter subcommands: evaluated anew each time ``subcommands`` is asked for, so it must be cheap and always give
+  ///   the same.
   public init(
     _ name: String, summary: String, discussion: String = "", arguments: [ArgumentSpecification] = [],
     options: [OptionSpecification] = [], exclusive: [[String]] = [], examples: [Example] = [],
@@ -52,19 +71,5 @@ public struct Command<Action: Sendable>: Sendable {
       path.append(next)
     }
     return path
-  }
-}
-
-/// A command line worth showing, with what it is for.
-public struct Example: Sendable, Hashable {
-  /// The whole line as one would type it.
-  public var line: String
-  /// What it does, in a few words.
-  public var purpose: String
-
-  /// Makes an example.
-  public init(_ line: String, _ purpose: String) {
-    self.line = line
-    self.purpose = purpose
   }
 }

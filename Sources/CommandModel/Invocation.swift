@@ -11,17 +11,17 @@ public struct Invocation: Sendable, Hashable {
     return option.value == nil ? last == "true" : true
   }
 
-  /// The last value of an option.
+  /// The last value of an option; `nil` when it was not given.
   public func text(_ option: OptionSpecification) -> String? {
     options[option.name]?.last
   }
 
-  /// All values of an option in their order.
+  /// All values of an option in their order; empty when it was not given.
   public func texts(_ option: OptionSpecification) -> [String] {
     options[option.name] ?? []
   }
 
-  /// The last value of an option whose kind is a whole number.
+  /// The last value of an option whose kind is a whole number; `nil` when it was not given.
   public func integer(_ option: OptionSpecification) -> Int? {
     text(option).flatMap { Int($0) }
   }
@@ -36,16 +36,8 @@ public struct Invocation: Sendable, Hashable {
     text(argument) ?? ""
   }
 
-  /// All values of an argument that repeats.
+  /// All values of an argument that repeats; empty when there is none.
   public func texts(_ argument: ArgumentSpecification) -> [String] {
     arguments[argument.name] ?? []
   }
-}
-
-/// What a command line asks for.
-public enum Request<Action: Sendable>: Sendable {
-  /// Do this with these values.
-  case run(Action, Invocation)
-  /// Show the help of the last command of the path.
-  case help([Command<Action>])
 }

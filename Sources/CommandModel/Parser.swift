@@ -15,7 +15,7 @@ extension Command {
 }
 
 /// The state of reading one command line.
-struct Parser<Action: Sendable> {
+private struct Parser<Action: Sendable> {
   private var path: [Command<Action>] = []
   // What holds for all of the path. Kept as it grows, in types that do not depend on `Action`: generic code would make
   // most of the runtime's types for a short command, and take longer for it than for everything else.
@@ -39,7 +39,7 @@ struct Parser<Action: Sendable> {
         positionals.append(contentsOf: words)
         words = []
       } else if isOption(word) {
-        if try isHelp(word) { return .help(path) }
+        if isHelp(word) { return .help(path) }
         try word.hasPrefix("--") ? readLong(word) : readShort(word)
       } else {
         try take(word)
@@ -95,7 +95,8 @@ struct Parser<Action: Sendable> {
     word.hasPrefix("-") && Double(word) != nil && word.dropFirst().allSatisfy { $0.isNumber || $0 == "." }
   }
 
-  private func isHelp(_ word: String) throws(UsageError) -> Bool {
+  /// Whether a word asks for help, unless the command has an option of that name itself.
+  private func isHelp(_ word: String) -> Bool {
     if word == "--help" { return !accepted.contains { $0.name == "help" } }
     return word == "-h" && !accepted.contains { $0.short == "h" }
   }

@@ -1,8 +1,8 @@
 /// Text from outside, made safe to show on a terminal.
 public enum Printable {
   /// Returns `text` with every control character written as an escape, so that it can neither move the cursor nor
-  /// disguise what stands around it: C0, DEL and C1 as `\xNN`, line ends as `\n` and `\r`, and the characters that
-  /// reorder text as `\u{NNNN}`. With `keepingLines`, line feeds and tabs stay.
+  /// disguise what stands around it: C0, DEL and C1 as `\xNN`, line ends and tabs as `\n`, `\r` and `\t`, and the
+  /// characters that reorder text as `\u{NNNN}`. With `keepingLines`, line feeds and tabs stay.
   public static func escaped(_ text: String, keepingLines: Bool = false) -> String {
     guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
     var result = String.UnicodeScalarView()

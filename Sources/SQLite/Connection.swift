@@ -2,6 +2,22 @@ internal import CSQLite
 
 /// One connection to one database file, used by one thread at a time.
 ///
+/// ```swift
+/// let connection = try Connection(path: "notes.db", mode: .create)
+/// try connection.pragma("journal_mode=WAL")
+/// try connection.write { transaction in
+///   try transaction.execute("CREATE TABLE note(id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")
+///   try transaction.execute("INSERT INTO note(text) VALUES(?)", "the first")
+/// }
+/// let texts = try connection.read { transaction in
+///   try transaction.rows("SELECT text FROM note WHERE id > ?", 0) { row in row[0] as String }
+/// }
+/// connection.close()
+/// ```
+///
+/// A write-ahead log grows until it is copied: that happens in ``checkpoint(_:)`` and ``close()``, never by itself.
+/// Whatever fails is thrown as ``SQLiteError``.
+///
 /// Statements run only inside ``read(_:)`` and ``write(_:)``. The rules that keep a database whole with SQLite 3.40
 /// (its WAL-reset bug): a file has exactly one connection that writes *and* checkpoints; all others are read-only, and
 /// are closed before it. While a file is open here, the process must not open it by other means: closing that
@@ -117,16 +133,11 @@ public final class Connection {
     try transaction("BEGIN IMMEDIATE") { try body(Transaction<WriteAccess>(connection: self)) }
   }
 
-  /// Runs one PRAGMA and returns the first column of its answer. Never cached: some take effect when prepared.
+  /// Runs one PRAGMA, given without that word, and returns the first column of its answer; nil when it gives none.
   @discardableResult
   public func pragma(_ text: String) throws -> String? {
+    // Never cached: some take effect when prepared.
     try single("PRAGMA \(text)")
-  }
-
-  /// Writes a compact copy of the whole database, as of one snapshot, into a file that does not exist or is empty.
-  public func vacuum(into path: String) throws {
-    try checkOpen()
-    try Statement("VACUUM INTO ?", in: handle).run(path)
   }
 
   /// Replaces how long the connection waits for locks from now on.

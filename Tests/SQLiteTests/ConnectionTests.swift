@@ -142,14 +142,6 @@ import Testing
     #expect(throws: SQLiteError.self) { try Connection(path: "\(directory.path)/none.db", mode: .readWrite) }
   }
 
-  @Test func aCopyHoldsEverything() throws {
-    try connection.write { try $0.execute("INSERT INTO t(i) VALUES(42)") }
-    let path = "\(directory.path)/b.db"
-    try connection.vacuum(into: path)
-    let copy = try Connection(path: path, mode: .readOnly)
-    #expect(try copy.read { try $0.first("SELECT i FROM t") { $0[0] as Int64 } } == 42)
-  }
-
   private func count() throws -> Int64? {
     try connection.read { try $0.first("SELECT count(*) FROM t") { $0[0] as Int64 } }
   }

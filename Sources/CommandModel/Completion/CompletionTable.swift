@@ -31,7 +31,7 @@ struct CompletionTable {
   /// The names of all places but the first.
   var descents: [String] { places.dropFirst().map(\.name) }
 
-  /// The words a shell function may be named after the program with.
+  /// A name for a shell function, made of the program's.
   var functionName: String { "_" + program.map { $0 == "-" ? "_" : String($0) }.joined() }
 }
 
