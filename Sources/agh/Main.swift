@@ -1,6 +1,7 @@
 import CommandModel
 import Diagnostics
 import Glibc
+import Platform
 
 /// The entry point. It is synchronous: starting the concurrency runtime would double the time of a short command, so
 /// only the commands that run something long-lived enter it.
@@ -22,7 +23,7 @@ struct Main {
         return .success
       case .run(let action, let values):
         format = try outputFormat(values)
-        return try action(values, CommandContext(format: format, console: console, environment: variable))
+        return try action(values, CommandContext(format: format, console: console, environment: Environment.value))
       }
     } catch {
       return report(error, format, console)
@@ -56,26 +57,4 @@ struct Main {
     return failure.status
   }
 
-  @Sendable private static func variable(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
-  }
-}
-
-/// The format for errors of a command line that may not even be understood.
-enum ErrorFormat {
-  /// The format that the words ask for wherever that can be told, else the one for people.
-  static func requested(by words: [String]) -> OutputFormat {
-    var format = OutputFormat.human
-    for (index, word) in words.enumerated() {
-      if word == "--" { break }
-      if word == "--json" { format = .json }
-      if word == "-o" || word == "--output", index + 1 < words.count {
-        format = OutputFormat(rawValue: words[index + 1]) ?? format
-      }
-      for prefix in ["--output=", "-o=", "-o"] where word.hasPrefix(prefix) {
-        format = OutputFormat(rawValue: String(word.dropFirst(prefix.count))) ?? format
-      }
-    }
-    return format
-  }
 }

@@ -43,9 +43,3 @@ struct APICall {
     return path + "?" + query.map { "\($0.name)=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
   }
 }
-
-/// Where a session is found: its routes lie below its workspace.
-struct SessionPlace: Hashable, Sendable {
-  let workspace: String
-  let session: String
-}

@@ -14,7 +14,7 @@ struct DaemonLocation {
   /// Reads what the daemon of the home has left there.
   static func find(environment: [String: String]) throws(AghError) -> DaemonLocation {
     let home = try HomeDirectory.resolve(
-      environment: environment, workingDirectory: DirectoryOption.currentDirectory)
+      environment: environment, workingDirectory: CurrentDirectory.path)
     return DaemonLocation(
       home: home, info: DaemonInfo.read(home), userHome: UserHome.path(environment: environment))
   }

@@ -1,7 +1,7 @@
 import JSON
 
-/// The result of a command in every form it can be printed in. What `human` and `toon` print is made only when one of them
-/// is asked for.
+/// The result of a command in every form it can be printed in. What `human` and `toon` print is made only when one of
+/// them is asked for.
 struct Document {
   /// What `json` prints: the bare value, without the envelope of the interface.
   var json: JSONValue

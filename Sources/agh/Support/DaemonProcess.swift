@@ -89,5 +89,5 @@ enum DaemonProcess {
   }
 
   /// Log lines go to the log already; a copy of them on the error stream would stand there twice.
-  private static let mirror = Array("AGH_INTERNAL_LOG_MIRROR_STDERR=".utf8)
+  private static let mirror = Array("\(ForegroundDaemon.mirrorVariable)=".utf8)
 }

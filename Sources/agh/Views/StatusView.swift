@@ -16,27 +16,19 @@ enum StatusView {
   }
 
   private static func human(_ status: JSONValue, now: WallTime) -> [HumanBlock] {
+    let tables = [
+      ("Findings", ["Severity", "Code", "Session", "Message", "Next"], findings(status)),
+      ("Providers", ["Name", "State", "Mode", "Default", "Message"], providers(status)),
+      ("MCP Servers", ["Name", "Runtime", "State", "Tools", "Reason"], servers(status)),
+    ]
+    return [runtime(status, now: now)]
+      + tables.filter { !$0.2.isEmpty }.map { title, columns, rows in .table(title, columns: columns, rows: rows) }
+  }
+
+  private static func runtime(_ status: JSONValue, now: WallTime) -> HumanBlock {
     let daemon = status["daemon"] ?? .null
     let sessions = status["sessions"] ?? .null
-    let providers = (status["providers"]?.array ?? []).map { provider in
-      [
-        provider.text("name"), provider.text("state"), provider.text("mode"),
-        provider["default"]?.bool == true ? "yes" : " ", provider.text("message"),
-      ]
-    }
-    let servers = (status["mcp_servers"]?.array ?? []).map { server in
-      [
-        server.text("name"), server.text("runtime_status"), server.text("state"), server.text("tool_count"),
-        server.text("reason"),
-      ]
-    }
-    let findings = (status["diagnostics"]?.array ?? []).map { finding in
-      [
-        finding.text("severity"), finding.text("code"), (finding["evidence"] ?? .null).text("session_id"),
-        finding.text("message"), finding.text("suggested_command"),
-      ]
-    }
-    let runtime = HumanBlock.section(
+    return .section(
       "Runtime",
       [
         ("Status", daemon.text("status")), ("PID", daemon.text("pid")), ("Started", daemon.moment("started_at")),
@@ -47,14 +39,33 @@ enum StatusView {
         ("Config", (status["config"] ?? .null).text("status")),
         ("Log Tail", (status["log_tail"] ?? .null).text("status")),
       ])
-    let tables: [(HumanBlock, rows: [[String]])] = [
-      (
-        .table("Findings", columns: ["Severity", "Code", "Session", "Message", "Next"], rows: findings), findings
-      ),
-      (.table("Providers", columns: ["Name", "State", "Mode", "Default", "Message"], rows: providers), providers),
-      (.table("MCP Servers", columns: ["Name", "Runtime", "State", "Tools", "Reason"], rows: servers), servers),
-    ]
-    return [runtime] + tables.filter { !$0.rows.isEmpty }.map(\.0)
+  }
+
+  private static func findings(_ status: JSONValue) -> [[String]] {
+    (status["diagnostics"]?.array ?? []).map { finding in
+      [
+        finding.text("severity"), finding.text("code"), (finding["evidence"] ?? .null).text("session_id"),
+        finding.text("message"), finding.text("suggested_command"),
+      ]
+    }
+  }
+
+  private static func providers(_ status: JSONValue) -> [[String]] {
+    (status["providers"]?.array ?? []).map { provider in
+      [
+        provider.text("name"), provider.text("state"), provider.text("mode"),
+        provider["default"]?.bool == true ? "yes" : " ", provider.text("message"),
+      ]
+    }
+  }
+
+  private static func servers(_ status: JSONValue) -> [[String]] {
+    (status["mcp_servers"]?.array ?? []).map { server in
+      [
+        server.text("name"), server.text("runtime_status"), server.text("state"), server.text("tool_count"),
+        server.text("reason"),
+      ]
+    }
   }
 
   private static func toon(_ status: JSONValue, now: WallTime) -> ToonBlock {

@@ -8,7 +8,7 @@ enum SessionApproveCommand {
   static let request = OptionSpecification.value("request-id", "id", help: "The request, as its event names it")
   static let turn = OptionSpecification.value("turn-id", "id", help: "The turn, when only one request is open in it")
   static let decision = OptionSpecification.value(
-    "decision", "answer", kind: .choice(["allow-once", "allow-always", "reject-once", "reject-always"]),
+    "decision", "answer", kind: .choice(ApproveBody.decisions),
     help: "What to answer", isRequired: true)
 
   static let command = AghCommand(
@@ -31,7 +31,7 @@ enum SessionApproveCommand {
       "decision": values.text(decision).map(JSONValue.string),
     ])
     // The same answer given twice counts once, so it is repeated when the daemon goes away.
-    let answer = try Persistence.repeating(context) { try context.client().send(call, body: body) }
+    let answer = try Retry.untilAnswered(context) { try context.client().send(call, body: body) }
     let status = answer.text("status")
     try context.print(
       Document(

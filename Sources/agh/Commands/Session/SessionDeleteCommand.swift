@@ -13,7 +13,7 @@ enum SessionDeleteCommand {
     let id = values.required(SessionCommand.id)
     let place = try context.place(of: id)
     // Deleting twice is deleting once, so it is repeated when the daemon goes away.
-    _ = try Persistence.repeating(context) {
+    _ = try Retry.untilAnswered(context) {
       try context.client().send(APICall(.deleteSession, place), timeout: nil)
     }
     try context.print(

@@ -13,7 +13,7 @@ enum SessionNewCommand {
   static let provider = OptionSpecification.value("provider", "name", help: "What runs the agent")
   static let model = OptionSpecification.value("model", "name", help: "The model; needs --provider")
   static let effort = OptionSpecification.value(
-    "reasoning-effort", "level", kind: .choice(["minimal", "low", "medium", "high", "xhigh"]),
+    "reasoning-effort", "level", kind: .choice(CreateSessionBody.efforts),
     help: "How hard the model thinks; needs --provider")
   static let noWait = OptionSpecification.flag("no-wait", help: "Return at once, while the agent is still starting")
 
@@ -31,7 +31,7 @@ enum SessionNewCommand {
     let call = APICall(.createSession).adding(QueryName.wait, values.has(noWait) ? "false" : nil)
     let body = body(values)
     let key = context.newKey()
-    let answer = try Persistence.repeating(context) {
+    let answer = try Retry.untilAnswered(context) {
       try context.client().send(call, body: body, key: key, timeout: nil)
     }
     try context.print(SessionView.one(answer["session"] ?? .null, now: context.now))
@@ -40,7 +40,7 @@ enum SessionNewCommand {
 
   private static func body(_ values: Invocation) -> JSONValue {
     let workspace = values.text(SessionCommand.workspace)
-    let place = workspace == nil ? DirectoryOption.absolute(values.text(directory) ?? "") : nil
+    let place = workspace == nil ? CurrentDirectory.absolute(values.text(directory) ?? "") : nil
     return .object(omittingNil: [
       "agent_name": string(values.text(agent)), "provider": string(values.text(provider)),
       "model": string(values.text(model)), "reasoning_effort": string(values.text(effort)),

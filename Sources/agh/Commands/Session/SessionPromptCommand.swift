@@ -48,7 +48,7 @@ enum SessionPromptCommand {
   /// Sends the prompt and leaves the turn to itself once its id is known.
   private static func start(_ prompt: TurnFollower.Prompt, _ context: CommandContext) throws -> ExitStatus {
     let call = APICall(.promptSession, prompt.place)
-    let turn = try Persistence.repeating(context) {
+    let turn = try Retry.untilAnswered(context) {
       let reply = try context.client().open(call, body: ["message": .string(prompt.message)], key: prompt.key)
       guard case .events(let stream) = reply, case .event(let frame) = try stream.next(orReadable: []),
         let turn = TurnDialect.chat.value(frame).flatMap(TurnDialect.chat.turn)

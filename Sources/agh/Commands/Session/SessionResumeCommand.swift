@@ -22,7 +22,7 @@ enum SessionResumeCommand {
       return .success
     }
     let call = APICall(.resumeSession, try context.place(of: session))
-    let answer = try Persistence.repeating(context) {
+    let answer = try Retry.untilAnswered(context) {
       try context.client().send(call, timeout: nil)
     }
     var document = SessionView.one(answer["session"] ?? .null, now: context.now)

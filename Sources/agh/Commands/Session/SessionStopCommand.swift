@@ -12,7 +12,7 @@ enum SessionStopCommand {
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
     let place = try context.place(of: values.required(SessionCommand.id))
     // Stopping twice is stopping once, so it is repeated when the daemon goes away.
-    _ = try Persistence.repeating(context) {
+    _ = try Retry.untilAnswered(context) {
       try context.client().send(APICall(.stopSession, place), timeout: nil)
     }
     let answer = try context.client().get(APICall(.getSession, place))

@@ -23,6 +23,6 @@ enum SessionWaitCommand {
   }
 
   private static func look(_ place: SessionPlace, _ context: CommandContext) throws -> JSONValue {
-    try Persistence.repeating(context) { try context.client().get(APICall(.getSession, place)) }["session"] ?? .null
+    try Retry.untilAnswered(context) { try context.client().get(APICall(.getSession, place)) }["session"] ?? .null
   }
 }

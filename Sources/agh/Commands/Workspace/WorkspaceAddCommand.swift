@@ -16,9 +16,9 @@ enum WorkspaceAddCommand {
     examples: [Example("agh workspace add . --name current", "The current directory")], action: run)
 
   private static func run(_ values: Invocation, _ context: CommandContext) throws -> ExitStatus {
-    let directories = values.texts(more).map { JSONValue.string(DirectoryOption.absolute($0)) }
+    let directories = values.texts(more).map { JSONValue.string(CurrentDirectory.absolute($0)) }
     let body = JSONValue.object(omittingNil: [
-      "root_dir": .string(DirectoryOption.absolute(values.required(path))),
+      "root_dir": .string(CurrentDirectory.absolute(values.required(path))),
       "name": values.text(name).map(JSONValue.string), "add_dirs": directories.isEmpty ? nil : .array(directories),
       "default_agent": values.text(agent).map(JSONValue.string),
     ])

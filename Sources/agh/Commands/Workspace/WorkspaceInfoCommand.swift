@@ -28,11 +28,11 @@ enum WorkspaceInfoCommand {
     if let name = values.text(reference) { return (spelled(name), "positional") }
     if let name = values.text(SessionCommand.workspace) { return (spelled(name), "flag") }
     if let name = context.environment("AGH_WORKSPACE"), !name.isEmpty { return (spelled(name), "env") }
-    return (DirectoryOption.currentDirectory, "cwd")
+    return (CurrentDirectory.path, "cwd")
   }
 
   /// A relative path is made absolute; an id or a name stays as it is.
   private static func spelled(_ name: String) -> String {
-    name.hasPrefix(".") ? DirectoryOption.absolute(name) : name
+    name.hasPrefix(".") ? CurrentDirectory.absolute(name) : name
   }
 }

@@ -1,9 +1,9 @@
-/// Requests that carry a key can be sent again without being done twice.
-enum Persistence {
+/// Sending a request again: for those that carry a key, and those of which doing twice is doing once.
+enum Retry {
   /// Sends a request until it was answered: when the daemon goes away in between, the next one is asked.
   ///
   /// - Throws: what the request throws, but for the loss of the daemon; `ConnectionLost` when Ctrl-C ends the waiting.
-  static func repeating<Answer>(_ context: CommandContext, _ request: () throws -> Answer) throws -> Answer {
+  static func untilAnswered<Answer>(_ context: CommandContext, _ request: () throws -> Answer) throws -> Answer {
     let lost: ConnectionLost
     do {
       return try request()

@@ -1,0 +1,5 @@
+/// Where a session is found: its routes lie below its workspace.
+struct SessionPlace: Hashable, Sendable {
+  let workspace: String
+  let session: String
+}
