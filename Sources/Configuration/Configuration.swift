@@ -159,14 +159,6 @@ extension Configuration {
   }
 }
 
-extension Configuration {
-  /// Whether every key has the same value in both, whatever the files look like.
-  public func hasSameSettings(as other: Configuration) -> Bool {
-    let paths = Set(settings.found.keys).union(other.settings.found.keys)
-    return paths.allSatisfy { settings[$0] == other.settings[$0] }
-  }
-}
-
 extension Duration {
   /// Zero switches a limit off.
   fileprivate var unlessZero: Duration? { self == .zero ? nil : self }

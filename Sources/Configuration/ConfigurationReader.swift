@@ -1,7 +1,6 @@
 import CSystem
-public import Diagnostics
 public import Home
-public import Platform
+import Platform
 import TextFormats
 
 extension Configuration {
@@ -44,43 +43,5 @@ extension Configuration {
     reader.read(document.root)
     if !reader.problems.isEmpty { throw ConfigurationError(reader.problems) }
     self.init(settings: reader.settings, file: file, notices: reader.notices)
-  }
-}
-
-extension DefaultFile {
-  /// Writes the file of a first start (0600) unless something lies in its place; tells whether it did.
-  ///
-  /// - Throws: the error of a home that cannot be written to.
-  public static func writeIfMissing(
-    _ home: HomeDirectory, userHome: String?, layer: any FileLayer = SystemFiles()
-  ) throws(AghError) -> Bool {
-    do throws(SystemError) {
-      if try FileStatus.ifPresent(home.configuration, following: false) != nil { return false }
-      let text = text(paths: PathBase(home: home.path, userHome: userHome))
-      try AtomicFile.write(Array(text.utf8), to: home.configuration, name: .configuration, layer: layer)
-      return true
-    } catch {
-      throw AghError(home: home, error)
-    }
-  }
-}
-
-extension SyncName {
-  /// The syncs of `config.toml`.
-  public static let configuration = SyncName("config.toml")
-}
-
-extension AghError {
-  /// The failure of a command that needs a configuration: one line for each problem.
-  public init(_ error: ConfigurationError) {
-    let kinds = Set(error.problems.map(\.kind))
-    let code: ErrorCode =
-      switch kinds {
-      case [.unreadable]: .configUnreadable
-      case [.notSupported]: .notSupportedYet
-      default: .configInvalid
-      }
-    let file = error.problems.first?.file ?? "config.toml"
-    self.init(code, error.description, next: code == .configUnreadable ? nil : "correct \(file)")
   }
 }

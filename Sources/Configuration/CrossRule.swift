@@ -35,6 +35,14 @@ struct CrossRule: Sendable {
     }
   }
 
+  /// A marketplace's address is worth nothing without its kind.
+  static func registryNeeded(_ table: String) -> CrossRule {
+    CrossRule("\(table).registry", "\(table).base_url") { settings in
+      guard settings["\(table).registry"] == .text(""), settings["\(table).base_url"] != .text("") else { return nil }
+      return "is required when \(table).base_url is set"
+    }
+  }
+
   private init(paths: [String], fault: @escaping @Sendable (Settings) -> String?) {
     self.paths = paths
     self.fault = fault

@@ -123,6 +123,14 @@ extension SettingRule {
 }
 
 extension SettingRule {
+  /// Whether what it takes is a table, or a list of them, with a schema of its own.
+  var isTable: Bool {
+    switch self {
+    case .namedTables, .listOfTables: true
+    default: false
+    }
+  }
+
   /// Whether a value that does not fit may be a secret.
   var mayBeSecret: Bool {
     if case .text(let form) = self { form.mayBeSecret } else { false }

@@ -1,10 +1,16 @@
 /// What a key of the configuration is set to.
 public enum SettingValue: Sendable, Hashable {
+  /// A text; a path is one that has been made absolute.
   case text(String)
+  /// A whole number.
   case integer(Int64)
+  /// A number that need not be whole.
   case number(Double)
+  /// On or off.
   case boolean(Bool)
+  /// A length of time, written like `1h30m`.
   case duration(Duration)
+  /// A list of texts.
   case texts([String])
 
   /// The value as TOML writes it.

@@ -48,10 +48,7 @@ public struct Settings: Sendable {
 
 extension Settings: Equatable {
   /// Whether every key has the same value, wherever it stands in the file and whether or not it does.
-  public static func == (left: Settings, right: Settings) -> Bool {
-    left.effective == right.effective && left.counts == right.counts
-      && left.named.mapValues { $0.map(\.name) } == right.named.mapValues { $0.map(\.name) }
-  }
+  public static func == (left: Settings, right: Settings) -> Bool { left.effective == right.effective }
 
   private var effective: [String: SettingValue] {
     defaults.merging(found.mapValues(\.value)) { $1 }

@@ -177,24 +177,6 @@ struct SettingsReader {
   }
 }
 
-extension SettingRule {
-  var isTable: Bool {
-    switch self {
-    case .namedTables, .listOfTables: true
-    default: false
-    }
-  }
-}
-
-extension SchemaNode {
-  /// The tables with fixed names that have a key of that name.
-  static func tables(holding key: String) -> [String] {
-    Schema.settings.map(\.path).filter { path in
-      path.hasSuffix(".\(key)") && !path.contains("*") && !path.contains("[]")
-    }.map { String($0.dropLast(key.count + 1)) }
-  }
-}
-
 extension TOMLItem {
   /// The value, shortened, with what kind of value it is where that is not plain to see.
   var describedForPeople: String {

@@ -33,7 +33,7 @@ enum StatusCollectors {
           try await pool.run {
             do throws(ConfigurationError) {
               let present = try Configuration.load(home, userHome: userHome)
-              return (error: nil, restartRequired: !present.hasSameSettings(as: configuration))
+              return (error: nil, restartRequired: present.settings != configuration.settings)
             } catch {
               return (error: AghError(error).message, restartRequired: false)
             }

@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// What an agent sees of the daemon's environment (decision: least authority).
+/// What an agent sees of the daemon's environment: no secret that is not its own, and nothing that concerns only the
+/// daemon.
 struct AgentEnvironment: Equatable {
   /// What it gets.
   private(set) var variables: [String: String] = [:]

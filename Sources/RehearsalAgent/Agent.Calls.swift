@@ -1,5 +1,6 @@
-internal import ACP
-internal import JSON
+import ACP
+import JSON
+import Platform
 
 /// What the client can call. Each answers by itself, or throws `RPCError` or `InvalidField` to refuse.
 extension Agent {

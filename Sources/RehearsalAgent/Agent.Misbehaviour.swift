@@ -1,6 +1,6 @@
-internal import ACP
-internal import JSON
-internal import Platform
+import ACP
+import JSON
+import Platform
 
 /// Commands that break the protocol in ways that were seen in agents.
 extension Agent {

@@ -1,5 +1,5 @@
-internal import ACP
-internal import JSON
+import ACP
+import JSON
 
 /// Commands that work through the client: files, commands, permissions.
 extension Agent {

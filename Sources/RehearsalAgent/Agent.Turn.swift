@@ -1,6 +1,6 @@
-internal import ACP
-internal import JSON
-internal import Platform
+import ACP
+import JSON
+import Platform
 
 /// A prompt from its arrival to its answer.
 extension Agent {

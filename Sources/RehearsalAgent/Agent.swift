@@ -1,6 +1,6 @@
-internal import ACP
-internal import JSON
-internal import Platform
+import ACP
+import JSON
+import Platform
 
 /// The agent: one thread that answers one call after the other, and goes on answering while a script waits.
 final class Agent {

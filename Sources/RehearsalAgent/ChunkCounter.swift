@@ -1,4 +1,4 @@
-internal import Platform
+import Platform
 
 /// Numbers the chunks of a conversation from 1, over all its turns and processes.
 ///

@@ -1,5 +1,5 @@
-internal import ACP
-internal import JSON
+import ACP
+import JSON
 
 /// What a rehearsal agent remembers of a session.
 struct Conversation: Equatable {

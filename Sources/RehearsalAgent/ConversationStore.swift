@@ -1,5 +1,5 @@
-internal import JSON
-internal import Platform
+import JSON
+import Platform
 
 /// Keeps conversations in a directory, one JSON file each, and the number of the last chunk beside it.
 ///

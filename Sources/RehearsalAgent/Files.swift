@@ -1,5 +1,5 @@
-internal import Glibc
-internal import Platform
+import Glibc
+import Platform
 
 /// The few things done with files where a failure only means that nothing is remembered.
 enum Files {

@@ -1,5 +1,5 @@
-internal import Glibc
-internal import Platform
+import Glibc
+import Platform
 
 /// What a process can do to those that must live with it.
 enum Misbehaviour {

@@ -1,6 +1,6 @@
-internal import ACP
-internal import Glibc
-internal import Platform
+import ACP
+import Glibc
+import Platform
 
 /// The client at the other end of standard input and output, line by line. For one thread.
 final class Peer {

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Processes that outlive their parent unless somebody kills the whole tree. Each ends by itself after ten minutes.
 enum ProcessTree {

@@ -1,3 +1,5 @@
+import Platform
+
 /// A real ACP agent that needs neither a model nor a key: its prompts are small scripts (`docs/rehearsal-agent.md`).
 public enum RehearsalAgent {
   /// Speaks the protocol over standard input and output until the client leaves or a script ends the process.

@@ -1,4 +1,4 @@
-internal import ACP
+import ACP
 
 /// How a rehearsal agent is set up; by default it behaves well.
 public struct RehearsalOptions: Sendable, Equatable {

@@ -1,5 +1,5 @@
-internal import Glibc
-internal import Platform
+import Glibc
+import Platform
 
 /// The file of `--log`: every line received and sent, as it was, behind `<- ` or `-> `.
 final class Transcript {

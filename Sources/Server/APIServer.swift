@@ -1,6 +1,6 @@
-public import HTTP
 import API
 import Diagnostics
+public import HTTP
 
 /// The API of the daemon, ready to be put on an `HTTPServer`: both listeners have the same routes.
 public struct APIServer: Sendable {

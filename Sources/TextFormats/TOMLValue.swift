@@ -1,12 +1,18 @@
 /// A value of a TOML document.
 public enum TOMLValue: Sendable, Equatable {
+  /// A string, unquoted and unescaped.
   case string(String)
+  /// A whole number of 64 bits.
   case integer(Int64)
+  /// A float, `inf` and `nan` included.
   case float(Double)
+  /// `true` or `false`.
   case boolean(Bool)
   /// A date, a time or both, as RFC 3339 writes them; without an offset where the text has none.
   case temporal(String, TemporalKind)
+  /// An array, or an array of tables.
   case array([TOMLItem])
+  /// A table, inline or not.
   case table(TOMLTable)
 
   /// Which parts a date or time has.

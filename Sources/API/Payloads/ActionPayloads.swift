@@ -6,7 +6,7 @@ public struct AttachPayload: Payload, Equatable {
   public var sessionID: String
   /// Who holds it.
   public var attachedTo: String
-  /// When it ends by itself.
+  /// When it ends by itself; RFC 3339, as every time of a payload.
   public var expiresAt: String
   /// When it began.
   public var attachedAt: String

@@ -14,13 +14,3 @@ enum SkillsSection {
 
   private static let notice = "has no effect yet: skills are not supported"
 }
-
-extension CrossRule {
-  /// A marketplace's address is worth nothing without its kind.
-  static func registryNeeded(_ table: String) -> CrossRule {
-    CrossRule("\(table).registry", "\(table).base_url") { settings in
-      guard settings["\(table).registry"] == .text(""), settings["\(table).base_url"] != .text("") else { return nil }
-      return "is required when \(table).base_url is set"
-    }
-  }
-}

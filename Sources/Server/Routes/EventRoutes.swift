@@ -1,9 +1,9 @@
-import Platform
 import API
 import Diagnostics
 import HTTP
 import Home
 import Journal
+import Platform
 import Sessions
 
 /// Lists, shows and streams events.

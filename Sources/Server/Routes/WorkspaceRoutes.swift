@@ -1,6 +1,6 @@
-import Home
 import API
 import HTTP
+import Home
 import Sessions
 
 /// Registers, lists, shows and resolves workspaces.

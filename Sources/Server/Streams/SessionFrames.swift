@@ -4,7 +4,7 @@ import Journal
 import Sessions
 import Synchronization
 
-/// The frames of one session's events, made once for all that follow it (design: Threads and queues).
+/// The frames of one session's events, made once for all that follow it.
 ///
 /// They are made no faster than the fastest follower takes them, so that none is made in vain. One that is slower finds
 /// them here as long as they are kept, and goes on in the journal when they are not.

@@ -1,6 +1,6 @@
-import Platform
-import Home
 import API
+import Home
+import Platform
 import Sessions
 
 extension WorkspacePayload {

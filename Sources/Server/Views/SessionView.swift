@@ -1,5 +1,5 @@
-import Home
 import API
+import Home
 import Platform
 import Sessions
 
