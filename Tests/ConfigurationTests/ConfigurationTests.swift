@@ -134,10 +134,17 @@ import TextFormats
     #expect(
       Set(working.notices.map(\.key)) == [
         "skills.marketplace.registry", "skills.marketplace.base_url", "providers.probe-ok.auth_status_command",
-        "providers.probe-ok.auth_login_command", "providers.probe-rate.auth_status_command",
-        "providers.probe-rate.auth_login_command", "hooks.declarations", "mcp_servers",
+        "providers.probe-rate.auth_status_command", "hooks.declarations", "mcp_servers",
       ])
     #expect(working.notices.allSatisfy { $0.description.hasPrefix("config.toml:") })
+  }
+
+  /// Both are shown, and name the program that keeps the login.
+  @Test func theCommandsOfALoginAreNotCalledUnused() throws {
+    let notices = try read(
+      "[providers.p]\ncommand = 'p'\nauth_login_command = 'p login'\nauth_status_command = 'p whoami'\n"
+    ).notices
+    #expect(notices.map(\.message) == ["providers.p.auth_status_command is shown, but not run yet"])
   }
 
   @Test func everyProblemIsReportedInTheOrderOfTheFile() {

@@ -26,6 +26,9 @@ enum ProvidersSection {
       Setting(
         "providers.*.home_policy", .choice("operator", "isolated"), nil, .effective,
         "Whether the agent has the user's home directory or one of its own."),
+      Setting(
+        "providers.*.auth_login_command", .text(.singleLine), nil, .effective,
+        "A command that logs the agent in; it is told to people, who run it."),
       Setting("providers.*.credential_slots", .listOfTables, nil, .effective),
       Setting("providers.*.credential_slots[].name", .text(.nonEmpty), nil, .effective, isRequired: true),
       Setting("providers.*.credential_slots[].target_env", .text(.environmentName), nil, .effective, isRequired: true),
@@ -34,8 +37,7 @@ enum ProvidersSection {
       Setting("providers.*.credential_slots[].required", .boolean, .boolean(false), .effective),
 
       Setting("providers.*.session_mcp", .boolean, .boolean(true), .laterSwitch),
-      Setting("providers.*.auth_status_command", .text(.singleLine), nil, .ignored("is not used yet")),
-      Setting("providers.*.auth_login_command", .text(.singleLine), nil, .ignored("is not used yet")),
+      Setting("providers.*.auth_status_command", .text(.singleLine), nil, .ignored("is shown, but not run yet")),
       Setting("providers.*.transport", .text(.any), .text(""), .ignored("is not used yet")),
       Setting("providers.*.base_url", .text(.optionalHTTPURL), .text(""), .ignored("is not used yet")),
       Setting("providers.*.models.curated", .listOfTables, nil, .ignored("is not used yet")),
