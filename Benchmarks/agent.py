@@ -1,6 +1,7 @@
 """An ACP agent for measurements, with the time of its writing in every chunk.
 
-The prompt is `stamp COUNT MILLISECONDS`: so many chunks, so far apart, each `t=<monotonic nanoseconds> `; or
+The prompt is `stamp COUNT MILLISECONDS`: so many chunks, so far apart, each `t=<monotonic nanoseconds> `;
+`pulse COUNT RATE`: so many of them at so many a second; or
 `pace COUNT SIZE FIFO`: so many chunks of that size, each when a byte comes through the named pipe.
 Python's standard library only; the protocol as far as a turn needs it.
 """
@@ -28,6 +29,12 @@ def prompt(params):
             for _ in range(int(words[1])):
                 pace.read(1)
                 update(params["sessionId"], "x" * int(words[2]))
+        return {"stopReason": "end_turn"}
+    if words[:1] == ["pulse"]:
+        begin = time.monotonic()
+        for number in range(int(words[1])):
+            time.sleep(max(0, begin + number / int(words[2]) - time.monotonic()))
+            update(params["sessionId"], f"t={time.monotonic_ns()} ")
         return {"stopReason": "end_turn"}
     count, pause = (int(words[1]), int(words[2]) / 1000) if words[:1] == ["stamp"] else (1, 0)
     for _ in range(count):

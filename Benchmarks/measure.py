@@ -7,6 +7,8 @@ import argparse
 import http.client
 import json
 import os
+import re
+import select
 import shutil
 import signal
 import socket
@@ -52,9 +54,7 @@ class Daemon:
         """Starts it in the foreground, below another command if one is given; returns the seconds from exec to the first
         answered GET /api/status."""
         begin = time.perf_counter()
-        self.process = subprocess.Popen(
-            [*under, self.agh, "daemon", "start", "--foreground"], env=self.environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=open(self.place / "stderr", "ab"))
+        self.execute(under)
         while True:
             try:
                 if self.request("GET", "/api/status")[0] == 200:
@@ -63,6 +63,11 @@ class Daemon:
                 if self.process.poll() is not None:
                     raise SystemExit("the daemon ended: " + (self.place / "stderr").read_text()[-2000:])
                 time.sleep(0.001)
+
+    def execute(self, under=()):
+        self.process = subprocess.Popen(
+            [*under, self.agh, "daemon", "start", "--foreground"], env=self.environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=open(self.place / "stderr", "ab"))
 
     def stop(self):
         """Stops it with SIGTERM; returns the seconds until it has gone."""
@@ -96,21 +101,18 @@ class Daemon:
         return f"/api/workspaces/{session['workspace_id']}/sessions/{session['id']}", session["id"]
 
     def turn(self, session, message):
-        """Runs a turn to its end; returns its seconds."""
+        """Runs a turn to its end while curl, its client, reads every frame; returns its seconds."""
+        frames = self.place / "frames"
         begin = time.perf_counter()
-        connection = UnixConnection(str(self.home / "daemon.sock"))
-        connection.request(
-            "POST", session + "/prompt?format=raw", json.dumps({"message": message}),
-            {"Content-Type": "application/json"})
-        answer = connection.getresponse()
-        last = b""
-        while line := answer.readline():
-            if line.startswith(b"event:"):
-                last = line.strip()
-        connection.close()
-        if last != b"event: done":
-            raise SystemExit(f"the turn {message!r} ended with {last!r}")
-        return time.perf_counter() - begin
+        subprocess.run(
+            ["curl", "-sN", "--unix-socket", str(self.home / "daemon.sock"), "-H", "Content-Type: application/json", "-d",
+             json.dumps({"message": message}), "-o", str(frames), f"http://localhost{session}/prompt?format=raw"],
+            check=True)
+        seconds = time.perf_counter() - begin
+        types = re.findall(rb"^event: (.*)$", frames.read_bytes(), re.MULTILINE)
+        if types[-1:] != [b"done"]:
+            raise SystemExit(f"the turn {message!r} ended with {types[-1:]}")
+        return seconds
 
     def journal(self, identity, query):
         """The numbers that a query of a session's journal gives. It may name `updates`: the agent's messages, numbered
@@ -283,6 +285,99 @@ def measure_latency(daemon, figures):
     figures["latency_p99_ms"] = round(delays[int(len(delays) * 0.99)], 2)
 
 
+def stream_socket(daemon, session, after=0):
+    """A connection to a session's stream, with nothing read."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.connect(str(daemon.home / "daemon.sock"))
+    connection.sendall(
+        f"GET {session}/stream HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: {after}\r\n\r\n".encode())
+    return connection
+
+
+# The time of an update's writing; each event says it twice, as its text and in the agent's own object.
+STAMP = re.compile(rb'"text":"t=(\d+) "')
+
+
+def measure_crowd(build, figures):
+    """500 followers of which 50 read nothing, 1,000 events a second for ten seconds: from the agent's write to each of
+    45 of the others, and the daemon's memory. The rest of them read and look only for the end of the turn: this client
+    has to keep up on the same two cores. That nobody misses an event is shown by the tests."""
+    daemon = Daemon(build)
+    try:
+        daemon.start()
+        session, _ = daemon.create("stamp")
+        followers = [stream_socket(daemon, session) for _ in range(500)]
+        silent, reading = followers[:50], followers[50:]
+        poll = select.epoll()
+        for follower in reading:
+            follower.setblocking(False)
+            poll.register(follower.fileno(), select.EPOLLIN)
+        open_sockets = {follower.fileno(): follower for follower in reading}
+        rest = {follower.fileno(): b"" for follower in reading[::10]}
+        before = most = memory(daemon.process.pid)[0]
+        count, delays, buffer = 10_000, [], bytearray(1 << 18)
+        begin = time.perf_counter()
+        start_turn(daemon, session, f"pulse {count} 1000")
+        while open_sockets:
+            for descriptor, _ in poll.poll(10):
+                size = open_sockets[descriptor].recv_into(buffer)
+                if descriptor in rest:
+                    now = time.monotonic_ns()
+                    data = rest[descriptor] + buffer[:size]
+                    # What comes after the last whole frame waits for its end.
+                    end = data.rfind(b"\n\n") + 1
+                    rest[descriptor] = data[end:]
+                    delays += [now - int(stamp) for stamp in STAMP.findall(data, 0, end)[::2]]
+                if buffer.find(b"\nevent: done", max(0, size - 4096), size) >= 0:
+                    poll.unregister(descriptor)
+                    del open_sockets[descriptor]
+            most = max(most, memory(daemon.process.pid)[0])
+        seconds = time.perf_counter() - begin
+        if len(delays) != count * len(rest):
+            raise SystemExit(f"{len(delays)} events came of {count * len(rest)}")
+        delays.sort()
+        figures["crowd_events_per_s"] = round(count / seconds)
+        figures["crowd_p50_ms"] = round(delays[len(delays) // 2] / 1e6, 1)
+        figures["crowd_p99_ms"] = round(delays[int(len(delays) * 0.99)] / 1e6, 1)
+        figures["crowd_resident_mb"] = f"{before / 1024:.1f}, at most {most / 1024:.1f}"
+        for follower in silent + reading:
+            follower.close()
+    finally:
+        daemon.remove()
+
+
+def measure_takeover(build, figures):
+    """From the exec of a daemon, after the one before was killed in a turn, to the first chunk at a follower that was
+    written after it."""
+    daemon = Daemon(build)
+    times = []
+    try:
+        daemon.start()
+        session, _ = daemon.create("stamp")
+        start_turn(daemon, session, "stamp 20000 1")
+        for _ in range(5):
+            time.sleep(0.3)
+            after = daemon.request("GET", session + "/events?limit=1")[1]["events"][-1]["sequence"]
+            daemon.process.kill()
+            daemon.process.wait()
+            begin = time.monotonic_ns()
+            daemon.execute()
+            while True:
+                try:
+                    follower = stream_socket(daemon, session, after)
+                    break
+                except OSError:
+                    time.sleep(0.0005)
+            data = b""
+            while not any(int(stamp) > begin for stamp in STAMP.findall(data)):
+                data = data[-200:] + follower.recv(1 << 18)
+            times.append((time.monotonic_ns() - begin) / 1e6)
+            follower.close()
+        figures["takeover_ms"] = round(statistics.median(times), 1)
+    finally:
+        daemon.remove()
+
+
 def disk_bytes(directory):
     return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
 
@@ -401,6 +496,11 @@ TABLE = [
     ("create a session, ms", "create_session_ms"),
     ("agent writes -> follower has it, p50 ms", "latency_p50_ms"),
     ("agent writes -> follower has it, p99 ms", "latency_p99_ms"),
+    ("exec after a SIGKILL -> first new chunk, ms", "takeover_ms"),
+    ("500 followers, 50 stalled: events/s", "crowd_events_per_s"),
+    ("agent writes -> one of the 450 has it, p50 ms", "crowd_p50_ms"),
+    ("agent writes -> one of the 450 has it, p99 ms", "crowd_p99_ms"),
+    ("daemon before and in it, MB resident", "crowd_resident_mb"),
     ("stored updates/s, first 5,000", "updates_first_5000_per_s"),
     ("stored updates/s, 18,000 in turns of 900", "updates_18000_per_s"),
     ("one turn of 50,000 in a burst, stored", "burst_50000_stored"),
@@ -435,6 +535,8 @@ def main():
     measure_stored(options.build, options.stored_sessions, figures)
     measure_second_signal(options.build, figures)
     measure_million(options.build, figures)
+    measure_crowd(options.build, figures)
+    measure_takeover(options.build, figures)
     measure_many(options.build, figures, "twenty_sessions_per_s")
     measure_many(options.build, figures, "twenty_sessions_slow_syncs_per_s", SLOW_SYNCS)
     daemon = Daemon(options.build)
