@@ -2,6 +2,8 @@
 struct NameInText {
   /// One past its last byte.
   private(set) var end = 0
+  /// One past the last byte of its first word.
+  private(set) var wordEnd = 0
   /// The separator, or what stands in its place.
   private var separator = 0
   private var isQuoted = false
@@ -13,9 +15,13 @@ struct NameInText {
   /// No name.
   init() {}
 
-  /// The rest of the name that a position is part of.
-  init(_ bytes: Span<UInt8>, at start: Int) {
-    end = bytes.firstIndex(from: start) { !Self.isNameByte($0) }
+  /// Becomes the rest of the name that a position is part of. There are many, and hardly any announces a secret: they
+  /// take each other's place without a value being made.
+  mutating func read(_ bytes: Span<UInt8>, at start: Int) {
+    if !announcements.isEmpty { announcements = [] }
+    hasSeparator = false
+    wordEnd = bytes.firstIndex(from: start) { !ASCII.isWord($0) }
+    end = bytes.firstIndex(from: wordEnd) { !Self.isNameByte($0) }
     guard end < bytes.count else {
       separator = bytes.count
       return
@@ -29,6 +35,9 @@ struct NameInText {
     guard hasSeparator || (separator > end && Self.hasDash(bytes, max(0, start - 1)..<end)) else { return }
     announcements = SecretNames.endings(of: start..<end, in: bytes)
   }
+
+  /// Whether no part of it announces a secret.
+  var announcesNothing: Bool { announcements.isEmpty }
 
   /// Whether the part of the name from `start` on, where a word begins, announces a secret.
   func announcesSecret(_ bytes: Span<UInt8>, from start: Int) -> Bool {

@@ -6,6 +6,7 @@ struct RedactionScanner {
   private var index = 0
   private var name = NameInText()
   private var webTokens = WebTokens()
+  private let openings = TokenShapes.openings
 
   /// The next secret behind those that were found; nil at the end. The text is the same in all calls.
   mutating func next(in bytes: Span<UInt8>) -> Range<Int>? {
@@ -25,7 +26,8 @@ struct RedactionScanner {
       // In JSON the letter belongs to the escape before the word: `\ntoken=…`. It was tried as part of the word first.
       index += rest
     } else if ASCII.isWord(bytes[index]) {
-      index = bytes.firstIndex(from: index) { !ASCII.isWord($0) }
+      // The name that begins here knows the end of its first word.
+      index = index < name.wordEnd ? name.wordEnd : bytes.firstIndex(from: index) { !ASCII.isWord($0) }
     } else {
       index += 1
     }
@@ -43,8 +45,15 @@ struct RedactionScanner {
   private mutating func secretHere(_ bytes: Span<UInt8>) -> Range<Int>? {
     let byte = bytes[index]
     if ASCII.isWord(byte) {
-      if let end = TokenShapes.end(in: bytes, at: index, &webTokens) { return index..<end }
-      return bearerToken(bytes) ?? announcedValue(bytes)
+      if index + 1 < bytes.count, openings.contains(byte, bytes[index + 1]),
+        let end = TokenShapes.end(in: bytes, at: index, &webTokens)
+      {
+        return index..<end
+      }
+      if ASCII.lowercased(byte) == UInt8(ascii: "b"), let token = bearerToken(bytes) { return token }
+      // The words of one name share its end and what follows it.
+      if index >= name.end { name.read(bytes, at: index) }
+      return name.announcesNothing ? nil : announcedValue(bytes)
     }
     if byte == UInt8(ascii: ":") { return passwordOfURL(bytes) }
     return byte == UInt8(ascii: "-") ? privateKey(bytes) : nil
@@ -53,8 +62,7 @@ struct RedactionScanner {
   // MARK: - Bearer tokens, URLs, PEM
 
   private func bearerToken(_ bytes: Span<UInt8>) -> Range<Int>? {
-    guard ASCII.lowercased(bytes[index]) == UInt8(ascii: "b"), bytes.matches(ignoringCase: Self.bearer, at: index)
-    else { return nil }
+    guard bytes.matches(ignoringCase: Self.bearer, at: index) else { return nil }
     let start = bytes.skippingBlanks(from: index + Self.bearer.count)
     let end = bytes.firstIndex(from: start) { !Self.isTokenByte($0) }
     return end > start ? start..<end : nil
@@ -95,9 +103,7 @@ struct RedactionScanner {
 
   // MARK: - A name, then its value
 
-  private mutating func announcedValue(_ bytes: Span<UInt8>) -> Range<Int>? {
-    // The words of one name share its end and what follows it.
-    if index >= name.end { name = NameInText(bytes, at: index) }
+  private func announcedValue(_ bytes: Span<UInt8>) -> Range<Int>? {
     guard name.announcesSecret(bytes, from: index), let value = name.value(bytes, from: index),
       value.start < bytes.count, !bytes.isMarker(at: value.start)
     else { return nil }

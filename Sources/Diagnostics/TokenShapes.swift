@@ -32,7 +32,7 @@ public enum TokenShapes {
   ]
 
   /// How shapes begin: hardly any other word does.
-  private static let openings = BytePairs((shapes.map(\.prefix) + [WebTokens.opening]).map { ($0[0], $0[1]) })
+  static let openings = BytePairs((shapes.map(\.prefix) + [WebTokens.opening]).map { ($0[0], $0[1]) })
 
   /// Where the token that begins at `start` ends; nil when none begins there. What stands before is not looked at.
   static func end(in bytes: Span<UInt8>, at start: Int, _ webTokens: inout WebTokens) -> Int? {
