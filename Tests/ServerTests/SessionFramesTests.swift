@@ -50,6 +50,18 @@ struct SessionFramesTests {
     for stream in streams { stream.cancel() }
   }
 
+  @Test func whoComesLaterSharesWhatIsKeptWithoutReadingToTheEnd() async throws {
+    var first = Reader(stream())
+    _ = try await first.step()
+    session.add(words(1...30))
+    try await first.read(until: 30)
+    let before = session.pagesRead
+    var late = Reader(stream(after: 10))
+    try await late.read(until: 30)
+    #expect(late.ids == (11...30).map(String.init))
+    #expect(session.pagesRead == before)
+  }
+
   @Test func framesAreNotMadeInVain() async throws {
     session.add(words(1...1))
     var reader = Reader(stream())

@@ -20,6 +20,10 @@ final class ServerLoop: AcceptSourceDelegate {
   private var connections: [UInt64: ServerConnection] = [:]
   /// The connections whose streams wait for a bell.
   private var listeners: [ObjectIdentifier: Set<UInt64>] = [:]
+  /// Bells that have rung and were not answered yet.
+  private var rung: [StreamBell] = []
+  private var restsFromBells = false
+  private lazy var bellTimer = LoopTimer(base: base) { [unowned self] in goOnAfterRest() }
   private var nextConnection: UInt64 = 1
   private var sources: [AcceptSource] = []
   private var wake: OpaquePointer?
@@ -105,8 +109,8 @@ final class ServerLoop: AcceptSourceDelegate {
       case .chunk(let id, let result): connections[id]?.take(result)
       case .turn(let id): connections[id]?.resumeStream()
       case .bell(let bell):
-        bell.heard(by: mailbox)
-        for id in listeners[ObjectIdentifier(bell)] ?? [] { connections[id]?.resumeStream() }
+        rung.append(bell)
+        if !restsFromBells { answerBells() }
       case .stop(let grace): stop(within: grace)
       }
     }
@@ -114,6 +118,30 @@ final class ServerLoop: AcceptSourceDelegate {
   }
 
   // MARK: Bells and turns
+
+  /// Lets the streams look that wait for a bell. If they are so many that it takes a while, the next round comes after
+  /// three times that: each then takes more at once, and most of the loop's time is left to others.
+  private func answerBells() {
+    let begin = ContinuousClock.now
+    let bells = rung
+    rung = []
+    for bell in bells {
+      bell.heard(by: mailbox)
+      for id in listeners[ObjectIdentifier(bell)] ?? [] { connections[id]?.resumeStream() }
+    }
+    let taken = ContinuousClock.now - begin
+    guard taken > Self.shortRound else { return }
+    restsFromBells = true
+    bellTimer.schedule(after: min(taken * 3, Self.longestRest))
+  }
+
+  private func goOnAfterRest() {
+    restsFromBells = false
+    if !rung.isEmpty { answerBells() }
+  }
+
+  private static let shortRound = Duration.microseconds(200)
+  private static let longestRest = Duration.milliseconds(20)
 
   /// From now on a connection is told when a bell rings.
   ///

@@ -19,6 +19,16 @@ final class FollowedSessions: Sendable {
     self.limit = limit
   }
 
+  /// The frames of a session that are made already and go on behind a follower's cursor, if there are any. To be left
+  /// again. However fast the session is, its followers need not come to its end by themselves.
+  func join(_ id: SessionID, behind cursor: Int64) -> SessionFrames? {
+    state.withLock { state in
+      guard let frames = state[id]?.frames, (try? frames.covers(cursor)) == true else { return nil }
+      state[id]?.followers += 1
+      return frames
+    }
+  }
+
   /// The frames of a session, for a follower that has come to the end of its journal. To be left again.
   ///
   /// - Parameter feed: the follower's; where the frames are made from if they are not made yet.

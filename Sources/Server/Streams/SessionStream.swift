@@ -74,12 +74,17 @@ final class SessionStream: TailStream {
       while true {
         let (cursor, shared, isDone) = state.withLock { ($0.cursor, $0.shared, $0.isDone) }
         if isDone { return nil }
-        if let shared, try shared.covers(cursor) { return [] }
+        if let shared {
+          if try shared.covers(cursor) { return [] }
+        } else if let found = services.followed.join(id, behind: cursor) {
+          share(found)
+          return []
+        }
         let page = try await feed.page(after: cursor, maxBytes: streamedPageBytes)
         let bytes = try await write(page)
         if page.isLast, page.items.isEmpty { return try await end() }
         if !bytes.isEmpty { return bytes }
-        if page.items.isEmpty, page.end == cursor { share(from: page) }
+        if page.items.isEmpty, page.end == cursor { share(services.followed.join(id, at: cursor, feed)) }
       }
     } catch {
       state.withLock { $0.isDone = true }
@@ -98,8 +103,7 @@ final class SessionStream: TailStream {
   }
 
   /// Goes over to the frames that are made for all.
-  private func share(from page: FeedPage) {
-    let shared = services.followed.join(id, at: page.end, feed)
+  private func share(_ shared: SessionFrames) {
     // What was shared before has ended or is behind.
     let left: SessionFrames? = state.withLock { state in
       if state.isDone { return shared }
