@@ -7,7 +7,8 @@ public struct LaunchPlanner: Sendable {
   private let registry: ProviderRegistry
   private let defaultAgent: String
   private let defaultProvider: String?
-  let home: HomeDirectory
+  /// The home whose sessions are planned.
+  public let home: HomeDirectory
   let environment: [String: String]
   private let executable: String
 

@@ -62,7 +62,7 @@ struct SessionPlanner: SessionPlanning {
     let launches = launches
     let plan = try await pool.run {
       let plan = try launches.plan(request)
-      for directory in plan.directories { try Directory.make(directory) }
+      try plan.makeDirectories(in: launches.home)
       return plan
     }
     for secret in plan.secrets { secrets.add(secret) }
