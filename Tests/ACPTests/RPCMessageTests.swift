@@ -70,6 +70,15 @@ import Testing
     #expect(RPCID(string: "1").number == nil)
   }
 
+  @Test func idsAreTheSameHoweverTheyAreWritten() throws {
+    let call = try parse(#"{"id":"caf\u00e9","method":"m"}"#)
+    let parameters = try JSONParser.parse(#"{"requestId":"caf\u00e9"}"#)
+    #expect(try call.kind == .request(id: CancelRequestNotification(json: parameters).requestID, method: "m"))
+    #expect(Set([RPCID(json: #""\u0061""#), RPCID(string: "a")]).count == 1)
+    #expect(RPCID(string: "1") != RPCID(1))
+    #expect(RPCID(json: "1.0") != RPCID(1))
+  }
+
   @Test func whatIsSentIsExactlyOneLine() throws {
     let nasty: JSONValue = ["text": "a\nb\r\u{2028}\u{0}\"\\", "nested": ["\n"]]
     for line in [

@@ -2,7 +2,8 @@ public import JSON
 
 /// The id of a JSON-RPC call, as the JSON text that names it: a number, a string, or null.
 ///
-/// An answer must carry the id back exactly as it came, so it is never converted.
+/// An answer must carry the id back exactly as it came, so it is never converted. Two ids are the same when they mean the
+/// same, however they are written: `"a"` and `"\u0061"` are, `1` and `1.0` are not.
 public struct RPCID: Hashable, Sendable, CustomStringConvertible {
   /// The id as JSON: `7` or `"req-7"`, quotes included.
   public let json: String
@@ -41,6 +42,16 @@ public struct RPCID: Hashable, Sendable, CustomStringConvertible {
 
   /// The JSON text.
   public var description: String { json }
+
+  /// Compares what the ids mean.
+  public static func == (left: RPCID, right: RPCID) -> Bool {
+    left.json.utf8.elementsEqual(right.json.utf8) || left.value == right.value
+  }
+
+  /// Hashes what the id means.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(value)
+  }
 
   private static func isID(_ value: JSONValue) -> Bool {
     switch value {

@@ -68,7 +68,9 @@ extension Draft {
         try event(.system, turn: state.lastTurn?.id, message.line)
       }
     case .cancelRequest:
-      if let id = message.payloadValue()["requestId"] { try withdrawRequest(id) }
+      if let cancel = try? CancelRequestNotification(json: message.payloadValue()) {
+        try withdrawRequest(cancel.requestID)
+      }
     default:
       // JSON-RPC allows notifications that nobody knows; they are kept so that nothing is lost.
       try event(.system, turn: state.lastTurn?.id, message.line)

@@ -50,10 +50,9 @@ extension Draft {
   }
 
   /// The agent takes back a request of its own.
-  mutating func withdrawRequest(_ id: JSONValue) throws {
-    let text = id.text
-    guard let request = state.openRequests.first(where: { $0.rpcID == text && $0.state == RequestRow.State.pending })
-    else { return }
+  mutating func withdrawRequest(_ id: RPCID) throws {
+    let pending = state.openRequests.filter { $0.state == RequestRow.State.pending }
+    guard let request = pending.first(where: { RPCID(json: $0.rpcID) == id }) else { return }
     try endPermission(request, decision: nil)
     try answer(request.number, error: RPCError(.requestCancelled, "Request cancelled"))
   }

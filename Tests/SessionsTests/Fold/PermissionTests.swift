@@ -34,6 +34,18 @@ struct PermissionTests {
     #expect(model.sent.last?["error"]?["code"] == -32602, "another file is not covered")
   }
 
+  @Test("can be withdrawn by its id, however the agent writes it")
+  func withdrawn() throws {
+    var model = try EngineModel.active(.approveReads)
+    try model.prompt("edit")
+    try model.agent(request: #""caf\u00e9""#, "session/request_permission", Self.ask(kind: "edit"))
+    try model.agent(#"{"jsonrpc":"2.0","method":"$/cancel_request","params":{"requestId":"another"}}"#)
+    #expect(model.state.openRequests.count == 1)
+    try model.agent(#"{"jsonrpc":"2.0","method":"$/cancel_request","params":{"requestId":"caf\u00e9"}}"#)
+    #expect(model.state.openRequests.isEmpty)
+    #expect(model.sent.last?["error"]?["code"] == -32800)
+  }
+
   @Test("is a new one when the agent uses an id again: neither turn nor grant of the old call pass to it")
   func reusedCallID() throws {
     var model = try EngineModel.active(.approveReads)
