@@ -36,15 +36,13 @@ extension Catalog {
     }
   }
 
-  /// Removes a session and the processes recorded for it.
+  /// Removes a session.
   ///
   /// - Returns: whether there was one.
+  /// - Throws: ``CatalogError``.
   @discardableResult
   public func deleteSession(_ id: SessionID) async throws -> Bool {
-    try await write { transaction in
-      try transaction.execute("DELETE FROM tool_processes WHERE session_id = ?", id.text)
-      return try transaction.execute("DELETE FROM sessions WHERE id = ?", id.text) > 0
-    }
+    try await write { try $0.execute("DELETE FROM sessions WHERE id = ?", id.text) > 0 }
   }
 }
 

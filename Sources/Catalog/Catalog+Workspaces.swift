@@ -44,19 +44,6 @@ extension Catalog {
     try await read { try WorkspaceEntry.first(where: "root_dir", is: rootDirectory, in: $0) }
   }
 
-  /// Removes a workspace; its directory is not touched and need not exist.
-  ///
-  /// - Returns: whether there was one.
-  /// - Throws: ``CatalogError``; `workspaceHasSessions` while sessions belong to it, stopped ones included.
-  public func removeWorkspace(_ id: WorkspaceID) async throws -> Bool {
-    try await write { transaction in
-      let sessions =
-        try transaction.first("SELECT count(*) FROM sessions WHERE workspace_id = ?", id.text) { $0[0] as Int64 } ?? 0
-      guard sessions == 0 else { throw CatalogError.workspaceHasSessions(id, count: Int(sessions)) }
-      return try transaction.execute("DELETE FROM workspaces WHERE id = ?", id.text) > 0
-    }
-  }
-
   private static func freeName(
     for directory: String, in transaction: borrowing Transaction<WriteAccess>
   ) throws -> String {

@@ -2,7 +2,7 @@ public import Platform
 internal import SQLite
 internal import Synchronization
 
-/// The catalog of a home, `agh.db`: projections of the sessions, the workspaces, the registry of processes.
+/// The catalog of a home, `agh.db`: projections of the sessions, and the workspaces.
 ///
 /// Every call runs on the blocking threads it was opened with, never on the caller's. A change is on disk when its call
 /// returns. Nothing here is the only copy of anything: a lost catalog is rebuilt from the journals and the workspaces'

@@ -1,4 +1,3 @@
-public import Home
 public import Platform
 internal import SQLite
 
@@ -22,8 +21,6 @@ public enum CatalogError: Error, Equatable, Sendable {
   case workspaceNameTaken(String)
   /// The directory is registered already.
   case workspacePathTaken(WorkspaceEntry)
-  /// The workspace has sessions, stopped ones included.
-  case workspaceHasSessions(WorkspaceID, count: Int)
   /// Any other failure of SQLite.
   case storage(String)
   /// Any other failure of the operating system.
@@ -34,7 +31,7 @@ extension CatalogError: CustomStringConvertible {
   /// The code of the failure in the error catalogue.
   public var code: String {
     switch self {
-    case .workspaceNameTaken, .workspacePathTaken, .workspaceHasSessions: "workspace_conflict"
+    case .workspaceNameTaken, .workspacePathTaken: "workspace_conflict"
     case .full: "home_full"
     default: "catalog_unavailable"
     }
@@ -56,8 +53,6 @@ extension CatalogError: CustomStringConvertible {
     case .closed(let path): "\(path) is closed"
     case .workspaceNameTaken(let name): "there is a workspace named \"\(name)\" already"
     case .workspacePathTaken(let entry): "\(entry.rootDirectory) is registered already, as \"\(entry.name)\""
-    case .workspaceHasSessions(let id, let count):
-      "workspace \(id) has \(count) session\(count == 1 ? "" : "s"): delete them first"
     case .storage(let detail): detail
     case .system(let error): "\(error)"
     }

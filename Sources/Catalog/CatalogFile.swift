@@ -46,7 +46,6 @@ enum CatalogFile {
       try connection.read { transaction in
         _ = try WorkspaceEntry.all(in: transaction)
         _ = try SessionEntry.live(in: transaction)
-        _ = try ToolProcessEntry.unfinished(in: transaction)
       }
       return connection
     }

@@ -34,9 +34,6 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
       message: text.map { String(cString: $0) } ?? "error \(extendedCode)", sql: sql)
   }
 
-  /// The file is damaged or no database. Nothing else is a sign of corruption: a failed read or a lock never is.
-  public var isCorruption: Bool { code == .corrupt || code == .notADatabase }
-
   /// Code, message and statement in one line.
   public var description: String { "sqlite error \(extendedCode): \(message) [\(sql)]" }
 }

@@ -72,16 +72,11 @@ import Testing
     #expect(try await catalog.sessionCounts() == ["stopped": 1])
   }
 
-  @Test func deletingIsIdempotentAndTakesTheProcessesAlong() async throws {
+  @Test func deletingIsIdempotent() async throws {
     try await catalog.upsertSession(session(1))
-    var process = ToolProcessEntry(
-      id: "proc_1", source: "acp_agent", state: "running", createdAt: time(0), updatedAt: time(0))
-    process.sessionID = sessionID(1).text
-    try await catalog.upsertToolProcess(process)
     #expect(try await catalog.deleteSession(sessionID(1)))
     #expect(try await catalog.deleteSession(sessionID(1)) == false)
     #expect(try await catalog.session(sessionID(1)) == nil)
-    #expect(try await catalog.unfinishedToolProcesses() == [])
     #expect(try await catalog.sessionCounts() == [:])
   }
 

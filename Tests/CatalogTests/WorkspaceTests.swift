@@ -47,15 +47,4 @@ import Testing
     #expect(names == ["app", "app-2", "app-3", "workspace"])
     #expect(try await catalog.workspaces().map(\.name) == names)
   }
-
-  @Test func oneWithSessionsStays() async throws {
-    let entry = try await catalog.addWorkspace(workspace(1, name: "one"))
-    try await catalog.upsertSession(session(1, workspace: 1))
-    let error = await #expect(throws: CatalogError.self) { try await catalog.removeWorkspace(entry.id) }
-    #expect(error == .workspaceHasSessions(entry.id, count: 1))
-    try await catalog.deleteSession(sessionID(1))
-    #expect(try await catalog.removeWorkspace(entry.id))
-    #expect(try await catalog.removeWorkspace(entry.id) == false)
-    #expect(try await catalog.workspaces() == [])
-  }
 }

@@ -138,7 +138,7 @@ import Testing
     let path = "\(directory.path)/b.db"
     try write([UInt8](repeating: 0x41, count: 8192), to: path)
     let error = #expect(throws: SQLiteError.self) { try Connection(path: path, mode: .readOnly) }
-    #expect(error?.isCorruption == true)
+    #expect(error?.code == .notADatabase)
     #expect(throws: SQLiteError.self) { try Connection(path: "\(directory.path)/none.db", mode: .readWrite) }
   }
 

@@ -62,6 +62,7 @@ enum CatalogSchema {
     """,
   ]
 
+  /// A table of the contract that operators query; nothing is recorded in it yet.
   private static let toolProcesses = [
     """
     CREATE TABLE tool_processes(id TEXT PRIMARY KEY, source TEXT NOT NULL, session_id TEXT NOT NULL DEFAULT '',

@@ -61,7 +61,8 @@ import Testing
     for seed in 1...8 as ClosedRange<UInt64> {
       let history = try CatalogHistory(seed: seed, pool: Self.pool.get())
       try await history.run(steps: 24)
-      seen.formUnion(history.disk.syncs)
+      // What stands in for a killed daemon does not write like one.
+      seen.formUnion(history.disk.syncs.filter { $0.step != "killed" })
     }
     #expect(seen == Self.redundant.union(Self.needed))
   }

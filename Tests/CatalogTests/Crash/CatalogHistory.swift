@@ -9,14 +9,12 @@ struct CatalogContents: Equatable {
   var sessions: [SessionEntry]
   var counts: [String: Int]
   var workspaces: [WorkspaceEntry]
-  var processes: [ToolProcessEntry]
   var rebuild: RebuildReason?
 
   init(_ catalog: Catalog) async throws {
     sessions = try await catalog.sessions(SessionQuery()).entries
     counts = try await catalog.sessionCounts()
     workspaces = try await catalog.workspaces()
-    processes = try await catalog.unfinishedToolProcesses()
     rebuild = try await catalog.rebuildReason()
   }
 }
@@ -58,15 +56,9 @@ final class CatalogHistory {
     try await open("create")
     for _ in 0..<count {
       switch number(0...15) {
-      case 0...4: try await change { [entry = session()] in try await $0.upsertSession(entry) }
-      case 5: try await change { [id = sessionID(number(1...5))] in try await $0.deleteSession(id) }
-      case 6...7: try await change { [entry = workspaceEntry()] in _ = try? await $0.addWorkspace(entry) }
-      case 8: try await change { [id = workspaceID(number(1...4))] in _ = try? await $0.removeWorkspace(id) }
-      case 9: try await change { [entry = process()] in try await $0.upsertToolProcess(entry) }
-      case 10:
-        try await change { [id = "proc_\(number(1...4))"] in
-          try await $0.finishToolProcess(id, state: "completed", exitCode: 0, at: time(9))
-        }
+      case 0...6: try await change { [entry = session()] in try await $0.upsertSession(entry) }
+      case 7...8: try await change { [id = sessionID(number(1...5))] in try await $0.deleteSession(id) }
+      case 9...10: try await change { [entry = workspaceEntry()] in _ = try? await $0.addWorkspace(entry) }
       case 11: try await change { try await $0.rebuildFinished() }
       case 12...13:
         disk.enter("checkpoint")
@@ -139,12 +131,6 @@ final class CatalogHistory {
   private func workspaceEntry() -> WorkspaceEntry {
     let number = number(1...4)
     return workspace(number, name: flip() ? "" : "name-\(number)")
-  }
-
-  private func process() -> ToolProcessEntry {
-    ToolProcessEntry(
-      id: "proc_\(number(1...4))", source: "acp_agent", state: "running", createdAt: time(1),
-      updatedAt: time(number(1...9)))
   }
 
   private func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
