@@ -66,6 +66,13 @@ public final class Catalog: Sendable {
     }
   }
 
+  /// The bytes that the catalog takes up on disk.
+  ///
+  /// - Throws: `SystemError` when its files cannot be looked at.
+  public func size() async throws -> Int64 {
+    try await pool.run { [path] in try DatabaseFile.size(of: path) }
+  }
+
   /// Closes the file; any later call fails. Closing twice is allowed.
   public func close() async throws {
     try await pool.run { [self] in

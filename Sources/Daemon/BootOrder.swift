@@ -76,8 +76,8 @@ enum BootOrder {
       registry: providers, launches: launches, defaultProvider: configuration.defaults.provider, pool: pool,
       clock: clock)
     let status = StatusCollectors.source(
-      options: options, configuration: configuration, providers: providerList, sessions: sessions, home: home,
-      startedAt: startedAt, port: facts.port, userHome: userHome, pool: pool)
+      options: options, configuration: configuration, providers: providerList, sessions: sessions, catalog: catalog,
+      home: home, startedAt: startedAt, port: facts.port, userHome: userHome, pool: pool)
     var services = ServerServices(
       sessions: sessions, workspaces: Workspaces(catalog: catalog, pool: pool, clock: clock), status: status,
       providers: providerList, redactor: redactor, clock: clock)

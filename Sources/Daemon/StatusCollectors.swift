@@ -11,7 +11,7 @@ import Sessions
 enum StatusCollectors {
   static func source(
     options: DaemonOptions, configuration: Configuration, providers: ProviderList, sessions: SessionRegistry,
-    home: HomeDirectory, startedAt: WallTime, port: Int, userHome: String?, pool: BlockingPool
+    catalog: Catalog, home: HomeDirectory, startedAt: WallTime, port: Int, userHome: String?, pool: BlockingPool
   ) -> RuntimeStatus {
     let facts = RuntimeFacts(
       pid: CurrentProcess.pid, startedAt: startedAt, socket: configuration.daemon.socket,
@@ -22,7 +22,7 @@ enum StatusCollectors {
       collectors: RuntimeStatus.Collectors(
         counts: { try await sessions.counts() },
         failures: { try await sessions.failures(recent: 10) },
-        catalogBytes: { try await pool.run { try size(of: home.catalog) } },
+        catalogBytes: { try await catalog.size() },
         journalBytes: {
           let sizes = try await sessions.journalSizes()
           return (known: sizes.bytes, unmeasured: sizes.unmeasured)
@@ -40,12 +40,5 @@ enum StatusCollectors {
           }
         },
         log: { try await pool.run { try FileStatus.ifPresent(home.log)?.kind == .file } }))
-  }
-
-  /// The bytes of a database with its log and the index of that.
-  private static func size(of database: String) throws(SystemError) -> Int64 {
-    var sum: Int64 = 0
-    for suffix in ["", "-wal", "-shm"] { sum += try FileStatus.ifPresent(database + suffix)?.size ?? 0 }
-    return sum
   }
 }

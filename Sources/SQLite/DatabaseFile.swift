@@ -13,6 +13,15 @@ public enum DatabaseFile {
     try layer.create(path, mode: 0o600).close()
   }
 
+  /// The bytes that a database takes up with the files beside it; 0 when there is none.
+  ///
+  /// - Throws: `SystemError` when one of them cannot be looked at.
+  public static func size(of path: String) throws(SystemError) -> Int64 {
+    var sum: Int64 = 0
+    for suffix in [""] + sidecars { sum += try FileStatus.ifPresent(path + suffix)?.size ?? 0 }
+    return sum
+  }
+
   /// Removes a database that nobody has open, with the files beside it; one that is not there is fine.
   public static func remove(_ path: String, layer: any FileLayer = SystemFiles()) throws(SystemError) {
     for suffix in sidecars + [""] { try layer.remove(path + suffix) }

@@ -26,12 +26,14 @@ import Testing
       JournalEpochRow(number: 1, firstSequence: 10, key: Int64.min),
       JournalEpochRow(number: 2, firstSequence: 10, key: -1),
     ]
-    #expect(epochs.eventID(of: 1) == "ev-0123456789abcdee")
-    #expect(epochs.eventID(of: 9) == "ev-0123456789abcde6")
-    #expect(epochs.eventID(of: 10) == "ev-fffffffffffffff5")
+    #expect(epochs.epoch(of: 1)?.eventID(of: 1) == "ev-0123456789abcdee")
+    #expect(epochs.epoch(of: 9)?.eventID(of: 9) == "ev-0123456789abcde6")
+    #expect(epochs.epoch(of: 10)?.eventID(of: 10) == "ev-fffffffffffffff5")
     #expect(epochs.epoch(of: 11)?.number == 2)
-    #expect(epochs.eventID(of: 0) == nil)
-    #expect([JournalEpochRow(number: 0, firstSequence: 1, key: Int64.min)].eventID(of: 5) == "ev-8000000000000005")
+    #expect(epochs.epoch(of: 0)?.eventID(of: 0) == nil)
+    #expect(
+      [JournalEpochRow(number: 0, firstSequence: 1, key: Int64.min)].epoch(of: 5)?.eventID(of: 5)
+        == "ev-8000000000000005")
   }
 
   @Test func theViewMakesTheSameIds() throws {
@@ -42,7 +44,7 @@ import Testing
       let copy = try fixture.afterKill()
       _ = try copy.shell("update journal_epochs set key = \(key)")
       let epochs = [JournalEpochRow(number: 0, firstSequence: 1, key: key)]
-      let ids = (Int64(1)...3).compactMap { epochs.eventID(of: $0) }
+      let ids = (Int64(1)...3).compactMap { epochs.epoch(of: $0)?.eventID(of: $0) }
       #expect(try copy.shell("select id from events order by sequence") == ids.map { "\($0)\n" }.joined())
     }
   }

@@ -43,7 +43,7 @@ import Testing
     #expect(
       try fixture.shell("select turn_id, content from events")
         == "turn-0000000000000001|{}\n|{\"a\":\"é\"}\n")
-    let ids = [1, 2].compactMap { writer.journalEpochs.eventID(of: $0) }
+    let ids = [1, 2].compactMap { writer.journalEpochs.epoch(of: $0)?.eventID(of: $0) }
     #expect(try fixture.shell("select id from events order by sequence") == ids.map { "\($0)\n" }.joined())
     let hash = writer.hashHead.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     #expect(try fixture.shell("select hash from events where sequence = 2") == "\(hash)\n")

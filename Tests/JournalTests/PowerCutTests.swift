@@ -34,7 +34,9 @@ import Testing
     #expect(writer.journalEpochs.map(\.number) == [0, 1, 2])
     #expect(writer.journalEpochs.map(\.firstSequence) == [1, 1, 1])
     try writer.commit([.event(event(1))], durability: .full)
-    #expect(try second.shell("select id from events") == "\(try #require(writer.journalEpochs.eventID(of: 1)))\n")
+    #expect(
+      try second.shell("select id from events")
+        == "\(try #require(writer.journalEpochs.epoch(of: 1)?.eventID(of: 1)))\n")
     #expect(try JournalReader(directory: second.directory.path).verify().problem == nil)
   }
 

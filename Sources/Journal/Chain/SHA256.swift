@@ -27,7 +27,9 @@ public final class SHA256 {
     EVP_MD_free(digest)
   }
 
-  /// The hash of the parts, one after the other.
+  /// The hash of the parts, one after the other: ``byteCount`` bytes.
+  ///
+  /// - Throws: ``JournalError`` when libcrypto cannot compute it.
   public func hash(_ parts: UnsafeRawBufferPointer...) throws -> [UInt8] {
     guard EVP_DigestInit_ex2(context, digest, nil) == 1 else { throw JournalError.digest }
     for part in parts where EVP_DigestUpdate(context, part.baseAddress, part.count) != 1 {
@@ -43,7 +45,9 @@ public final class SHA256 {
     return hash
   }
 
-  /// The hash of some bytes.
+  /// The hash of some bytes: ``byteCount`` bytes.
+  ///
+  /// - Throws: ``JournalError`` when libcrypto cannot compute it.
   public func hash(_ bytes: [UInt8]) throws -> [UInt8] {
     try bytes.withUnsafeBytes { try hash($0) }
   }

@@ -1,4 +1,4 @@
-public import Platform
+internal import Platform
 
 /// Decides when the write-ahead log of a journal is copied into its file, and when reads have to wait for that.
 ///
@@ -10,33 +10,33 @@ public import Platform
 /// and the log grows.
 ///
 /// A value without clock, lock or file; ``ReadGate`` gives it those.
-public struct LogGate: Sendable {
+struct LogGate: Sendable {
   /// Sizes of the log in bytes.
-  public struct Limits: Sendable {
+  struct Limits: Sendable {
     /// From here on it is copied, one journal at a time.
-    public var copies = 4 << 20
+    var copies = 4 << 20
     /// From here on it is copied also while another journal is.
-    public var copiesAtOnce = 12 << 20
+    var copiesAtOnce = 12 << 20
     /// Above, new reads wait.
-    public var closes = 16 << 20
+    var closes = 16 << 20
     /// Above, new reads are refused instead.
-    public var refuses = 48 << 20
+    var refuses = 48 << 20
     /// Above, a log that another program holds is reported.
-    public var reports = 64 << 20
+    var reports = 64 << 20
     /// How long a read may go on while others wait for it.
-    public var longestRead = Duration.milliseconds(250)
+    var longestRead = Duration.milliseconds(250)
 
     /// The limits of a journal.
-    public init() {}
+    init() {}
   }
 
   /// A read that was let in.
-  public struct Pass: Hashable, Sendable {
+  struct Pass: Hashable, Sendable {
     let number: Int
   }
 
   /// What becomes of a read that wants to begin.
-  public enum Admission: Equatable, Sendable {
+  enum Admission: Equatable, Sendable {
     case admitted(Pass)
     /// Until the gate opens.
     case waits
@@ -45,7 +45,7 @@ public struct LogGate: Sendable {
   }
 
   /// What the writer has to do about its log.
-  public enum Copying: Equatable, Sendable {
+  enum Copying: Equatable, Sendable {
     case nothing
     /// Copy it unless another journal is being copied.
     case whenIdle
@@ -54,11 +54,11 @@ public struct LogGate: Sendable {
   }
 
   /// Whether new reads wait.
-  public private(set) var isClosed = false
+  private(set) var isClosed = false
   /// The length of the log.
-  public private(set) var bytes = 0
+  private(set) var bytes = 0
   /// Another program holds the log: with no read of ours it could not be copied.
-  public private(set) var isHeld = false
+  private(set) var isHeld = false
 
   private let limits: Limits
   private var closesAt: Int
@@ -70,16 +70,16 @@ public struct LogGate: Sendable {
   private var passes = 0
 
   /// An open gate of an empty log.
-  public init(_ limits: Limits = Limits()) {
+  init(_ limits: Limits = Limits()) {
     self.limits = limits
     closesAt = limits.closes
   }
 
   /// The length of a log that another program holds and that has become too long.
-  public var reportedBytes: Int? { isHeld && bytes > limits.reports ? bytes : nil }
+  var reportedBytes: Int? { isHeld && bytes > limits.reports ? bytes : nil }
 
   /// A read wants to begin.
-  public mutating func admit(at now: BootTime) -> Admission {
+  mutating func admit(at now: BootTime) -> Admission {
     if isClosed { return bytes > limits.refuses ? .refused : .waits }
     passes += 1
     let pass = Pass(number: passes)
@@ -90,19 +90,19 @@ public struct LogGate: Sendable {
   /// A read has ended.
   ///
   /// - Returns: whether the writer can copy the log now, and others wait for that.
-  public mutating func leave(_ pass: Pass) -> Bool {
+  mutating func leave(_ pass: Pass) -> Bool {
     reads[pass] = nil
     return isClosed && reads.isEmpty
   }
 
   /// Reads that have had their time while others wait for them.
-  public func overdue(at now: BootTime) -> [Pass] {
+  func overdue(at now: BootTime) -> [Pass] {
     guard isClosed else { return [] }
     return reads.filter { now - $0.value > limits.longestRead }.map(\.key)
   }
 
   /// The log has this length after a commit.
-  public mutating func grew(to bytes: Int) -> Copying {
+  mutating func grew(to bytes: Int) -> Copying {
     if bytes < self.bytes { beginAgain() }
     self.bytes = bytes
     if bytes > closesAt { isClosed = true }
@@ -115,7 +115,7 @@ public struct LogGate: Sendable {
   /// A checkpoint has left this much of the log uncopied.
   ///
   /// - Returns: whether reads that wait can go on.
-  public mutating func didCopy(leaving rest: Int) -> Bool {
+  mutating func didCopy(leaving rest: Int) -> Bool {
     attempted = bytes
     copied = bytes - rest
     guard isUndisturbed else { return false }
@@ -129,7 +129,7 @@ public struct LogGate: Sendable {
   /// The checkpoint has failed, for want of room on the disk for example: reads need not wait for that to be over.
   ///
   /// - Returns: whether reads that wait can go on.
-  public mutating func couldNotCopy() -> Bool {
+  mutating func couldNotCopy() -> Bool {
     guard isUndisturbed else { return false }
     isClosed = false
     closesAt = bytes + limits.closes

@@ -60,6 +60,8 @@ public final class JournalReader: Sendable {
   }
 
   /// One event, or nil when there is none of that sequence.
+  ///
+  /// - Throws: ``JournalError``.
   public func event(_ sequence: Int64) throws -> EventRow? {
     try read { access, transaction in
       try transaction.first(
@@ -69,28 +71,38 @@ public final class JournalReader: Sendable {
   }
 
   /// The sequence of the last committed event; 0 when there is none.
+  ///
+  /// - Throws: ``JournalError``.
   public func head() throws -> Int64 {
     try read { _, transaction in
       try transaction.first("SELECT max(sequence) FROM event_rows") { $0[0] as Int64 } ?? 0
     }
   }
 
-  /// Every table but the event log.
+  /// Every table but the event log, as of one commit.
+  ///
+  /// - Throws: ``JournalError``.
   public func contents() throws -> JournalContents {
     try read { _, transaction in try JournalContents.read(in: transaction, path: path) }
   }
 
   /// The boot of the machine in which the journal was opened, ticked or closed last; nil before the first.
+  ///
+  /// - Throws: ``JournalError``.
   public func lastBoot() throws -> String? {
     try read { _, transaction in try JournalState.read(in: transaction)?.bootID }
   }
 
   /// The token usage of every turn that has one, oldest first.
+  ///
+  /// - Throws: ``JournalError``.
   public func usage() throws -> [UsageRow] {
     try read { _, transaction in try UsageRow.read(in: transaction, path: path) }
   }
 
   /// The journal epochs in ascending order, for the ids of events.
+  ///
+  /// - Throws: ``JournalError``.
   public func journalEpochs() throws -> [JournalEpochRow] {
     try read { _, transaction in try [JournalEpochRow].read(in: transaction) }
   }

@@ -2,7 +2,7 @@ public import Home
 
 /// Which events to read. Answers are always in ascending sequence.
 ///
-/// `limit` alone means the newest N; with `after` the next N; with `before` the N before it (decision 17).
+/// `limit` alone means the newest N; with `after` the next N; with `before` the N before it.
 public struct EventQuery: Sendable, Equatable {
   /// Only these types; empty means all.
   public var types: [EventType] = []
@@ -18,7 +18,7 @@ public struct EventQuery: Sendable, Equatable {
   public var before: Int64?
   /// At most this many events.
   public var limit: Int?
-  /// Stops once this many bytes of content were read; at least one event is answered.
+  /// Stops once this many bytes of content were read, with the event that reaches them; nil reads on.
   public var byteBudget: Int?
 
   /// Every event.

@@ -6,7 +6,7 @@ public struct TurnRow: Sendable, Equatable {
   public var id: TurnID
   /// Counted from 1 within the session.
   public var number: Int64
-  /// `sending`, `running`, `done` or `error`; the engine owns the meaning.
+  /// `running`, `done` or `error`; the engine owns the meaning.
   public var state: String
   /// The sequence of its first event.
   public var firstSequence: Int64
@@ -44,7 +44,7 @@ public struct RequestRow: Sendable, Equatable {
   public var method: String
   /// The turn it belongs to, when there is one.
   public var turn: TurnID?
-  /// `received`, `pending` (a person is asked), `prepared` (a file write before its rename), `waiting`; the engine owns the meaning.
+  /// `received`, `pending` (a person is asked), or `prepared` (a file write before its rename); the engine owns the meaning.
   public var state: String
   /// The line as it came, without its line end.
   public var line: [UInt8]

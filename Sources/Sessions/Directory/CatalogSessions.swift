@@ -2,6 +2,7 @@ import Catalog
 import Diagnostics
 import Home
 import JSON
+import Journal
 import Platform
 
 /// The catalog as the registry uses it, and the projections of live sessions into it and into `meta.json`.
@@ -16,7 +17,7 @@ struct CatalogSessions: SessionCatalog {
     var entry = SessionEntry(session)
     if session.state == .stopped {
       // Without a size it is measured later, by the next daemon at the latest.
-      entry.journalBytes = try await pool.run { try? JournalSize.bytes(in: home.session(session.id)) }
+      entry.journalBytes = try await pool.run { try? JournalSize.bytes(directory: home.session(session.id).path) }
     }
     try await catalog.upsertSession(entry)
     try await pool.run { try SessionMeta(session).write(to: home.session(session.id), redactor: redactor) }
@@ -69,7 +70,7 @@ struct CatalogSessions: SessionCatalog {
       let sizes = try await pool.run {
         Dictionary(
           uniqueKeysWithValues: ids.compactMap { id in
-            (try? JournalSize.bytes(in: home.session(id))).map { (id, $0) }
+            (try? JournalSize.bytes(directory: home.session(id).path)).map { (id, $0) }
           })
       }
       if !sizes.isEmpty { try await catalog.setJournalBytes(sizes) }

@@ -1,5 +1,6 @@
 public import Catalog
 import Home
+import Journal
 import Platform
 
 /// What status tells of all sessions together: the live ones are looked at, the stored ones are known by the catalog.
@@ -11,7 +12,7 @@ extension SessionRegistry {
     let (home, ids) = (world.home, Array(live.keys))
     let stored = try await world.catalog.journals(without: ids)
     let running = try await world.pool.run {
-      try ids.reduce(0) { try $0 + JournalSize.bytes(in: home.session($1)) }
+      try ids.reduce(0) { try $0 + JournalSize.bytes(directory: home.session($1).path) }
     }
     return JournalTotals(bytes: stored.bytes + running, unmeasured: stored.unmeasured)
   }
@@ -25,15 +26,5 @@ extension SessionRegistry {
   /// sessions whose end a killed daemon did not come to store. Usually there are none.
   public func measureJournals() async throws {
     try await world.catalog.measureJournals()
-  }
-}
-
-/// How much a session's journal takes up on disk.
-enum JournalSize {
-  /// The bytes of the file, its log and the index of that; 0 when there is no journal. Blocks.
-  static func bytes(in directory: SessionDirectory) throws(SystemError) -> Int64 {
-    var sum: Int64 = 0
-    for suffix in ["", "-wal", "-shm"] { sum += try FileStatus.ifPresent(directory.journal + suffix)?.size ?? 0 }
-    return sum
   }
 }

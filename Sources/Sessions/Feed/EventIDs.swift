@@ -1,19 +1,23 @@
 import Journal
 
-/// Ids and cursors of events, derived from journal epoch and sequence (design: After a power cut).
+/// Ids and cursors of events, derived from journal epoch and sequence: after a power cut the same number may be given to
+/// another event, in a later epoch.
 struct EventIDs: Sendable {
   private let epochs: [JournalEpochRow]
 
-  /// - Parameter epochs: those of the journal, in any order.
+  /// - Parameter epochs: those of the journal, in ascending order.
   init(_ epochs: [JournalEpochRow]) {
-    self.epochs = epochs.sorted { $0.number < $1.number }
+    self.epochs = epochs
   }
 
   /// The row with its id.
   func view(_ row: EventRow) -> EventView {
-    let epoch = epochs.last { $0.firstSequence <= row.sequence }
-    return EventView(id: Self.id((epoch?.key ?? 0) ^ row.sequence), journalEpoch: epoch?.number ?? 0, row: row)
+    let epoch = epochs.epoch(of: row.sequence) ?? Self.first
+    return EventView(id: epoch.eventID(of: row.sequence), journalEpoch: epoch.number, row: row)
   }
+
+  /// What an event belongs to as long as nothing is known of a journal's epochs.
+  private static let first = JournalEpochRow(number: 0, firstSequence: 1, key: 0)
 
   /// The number of the journal's epoch as it is now.
   var current: Int64 { epochs.last?.number ?? 0 }
@@ -29,10 +33,5 @@ struct EventIDs: Sendable {
       return nil
     }
     return .reset(reason: "journal_epoch_changed", journalEpoch: current, head: head)
-  }
-
-  private static func id(_ value: Int64) -> String {
-    let digits = String(UInt64(bitPattern: value), radix: 16)
-    return "ev-" + String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

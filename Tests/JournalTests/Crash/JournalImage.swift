@@ -103,8 +103,8 @@ struct JournalImage {
       return "the new epoch does not begin at \(next)"
     }
     guard latest.model.contents.head >= next else { return nil }
-    let used = latest.model.contents.journalEpochs.eventID(of: next)
-    return writer.journalEpochs.eventID(of: next) == used ? "event \(next) has the id of another" : nil
+    let used = latest.model.contents.journalEpochs.epoch(of: next)?.eventID(of: next)
+    return writer.journalEpochs.epoch(of: next)?.eventID(of: next) == used ? "event \(next) has the id of another" : nil
   }
 
   private func goOn(_ writer: JournalWriter) throws -> Verdict? {
