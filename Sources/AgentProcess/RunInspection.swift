@@ -2,11 +2,11 @@ public import Home
 public import Platform
 public import ShimProtocol
 
-/// What there is of a run in its directory (design: What boot makes of it). Nothing is changed by looking.
+/// What there is of a run in its directory. Nothing is changed by looking.
 public struct RunInspection: Sendable, Equatable {
   /// What became of the shim.
   public enum Condition: Sendable, Equatable {
-    /// The lock is held: the shim lives, however slow it answers (rule 5).
+    /// The lock is held: the shim lives, however slow it answers.
     case running
     /// The exit record is written.
     case exited(ExitRecord)

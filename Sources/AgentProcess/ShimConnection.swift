@@ -5,7 +5,7 @@ import Synchronization
 
 /// A connection to the shim of a run, kept on the thread of an executor. No call blocks.
 ///
-/// A shim that does not listen yet is asked again for as long as its lock is held (rule 5). Once the connection has broken
+/// A shim that does not listen yet is asked again for as long as its lock is held. Once the connection has broken
 /// nothing more is reported.
 public final class ShimConnection: Sendable {
   /// What the connection reports.

@@ -150,7 +150,7 @@ enum BootOrder {
     }
   }
 
-  /// A catalog that was lost is made anew of the sessions on disk, and the operator is told (rule 6).
+  /// A catalog that was lost is made anew of the sessions on disk, and the operator is told.
   private static func rebuildIfDue(
     _ catalog: Catalog, _ sessions: SessionRegistry, _ logger: Logger
   ) async throws {

@@ -12,7 +12,7 @@ enum ShutdownOrder {
   static func shutDown(_ runtime: DaemonRuntime, _ command: DaemonCommand, _ commands: DaemonCommands) async throws {
     runtime.logger.info("daemon is going down", ["agents": .string(command == .stop ? "stopped" : "left running")])
 
-    // 1. The sessions, all at once, inside the budget (decision 3).
+    // 1. The sessions, all at once, inside the budget.
     let problems =
       switch command {
       case .stop: await stop(runtime, commands)

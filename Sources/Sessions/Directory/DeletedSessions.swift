@@ -20,7 +20,7 @@ final class DeletedSessions: Sendable {
 
   /// The sessions whose end is not finished. Blocks.
   func pending() throws(SystemError) -> [SessionID] {
-    Set(try entries().keys).sorted { $0.text < $1.text }
+    try entries().keys.sorted { $0.text < $1.text }
   }
 
   /// Whether a session of that name exists again: under a key a later create makes the same id. Blocks.

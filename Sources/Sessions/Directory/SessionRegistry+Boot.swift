@@ -5,8 +5,8 @@ import Journal
 import Platform
 
 extension SessionRegistry {
-  /// Takes over what earlier daemons left. Costs as much as there are runs, not as there are sessions (rule 7); one that
-  /// cannot be taken over never blocks the rest (rule 6): it is left alone, and ``diagnostics()`` names it.
+  /// Takes over what earlier daemons left. Costs as much as there are runs, not as there are sessions; one that
+  /// cannot be taken over never blocks the rest: it is left alone, and ``diagnostics()`` names it.
   public func adopt() async throws {
     await finishDeletions()
     let host = world.host
@@ -158,7 +158,7 @@ extension SessionRegistry {
     return again
   }
 
-  /// Stops every agent, all at once, and returns when nothing of them is left (decision 3).
+  /// Stops every agent, all at once, and returns when nothing of them is left.
   ///
   /// - Returns: what went wrong, by session.
   public func stopAll() async -> [SessionID: String] {

@@ -42,7 +42,7 @@ extension SessionRegistry {
     return try await world.catalog.session(id) != nil
   }
 
-  /// Runs a stopped session again, or attaches to a live one (decision 1).
+  /// Runs a stopped session again, or attaches to a live one.
   public func resume(_ id: SessionID, wait: Bool) async throws -> ResumeOutcome {
     if let session = try await working(id, for: .resume) {
       await session.whenSettled()
@@ -102,7 +102,7 @@ extension SessionRegistry {
     return snapshot
   }
 
-  /// The first bytes of SHA-256 of home id and key (design: Idempotent create).
+  /// The first bytes of SHA-256 of home id and key, so that a repeated create finds its session.
   private func derivedID(_ key: String) throws -> [UInt8] {
     try SHA256().hash(Array("\(world.homeID)\u{0}\(key)".utf8))
   }

@@ -22,7 +22,7 @@ extension SessionRegistry {
     leave(id)
   }
 
-  /// Finishes what an earlier daemon had begun to delete. What cannot be finished is named and holds up nothing (rule 6).
+  /// Finishes what an earlier daemon had begun to delete. What cannot be finished is named and holds up nothing.
   func finishDeletions() async {
     let deleted = world.deleted
     let pending: [SessionID]

@@ -14,7 +14,7 @@ public actor SessionRegistry {
   var leftAlone: [SessionID: SessionCondition] = [:]
   /// Sessions whose journal was found damaged when somebody read it, and how.
   var damaged: [SessionID: SessionCondition] = [:]
-  /// Why no agent is started any more.
+  /// Whether no agent is started any more, because the daemon goes down.
   var isClosing = false
   /// Deleted sessions of which something could not be removed, and why.
   var unfinishedDeletions: [SessionID: SessionCondition] = [:]
@@ -23,7 +23,7 @@ public actor SessionRegistry {
   /// Those of them that have ended: nobody finds them or takes them over.
   var gone: Set<SessionID> = []
   /// Creates under a key and deletions that run now, by session, each with those that wait for it.
-  private var creates: [SessionID: [CheckedContinuation<Void, Never>]] = [:]
+  private var entered: [SessionID: [CheckedContinuation<Void, Never>]] = [:]
 
   /// Makes a registry without live sessions; `adopt` finds those of earlier daemons.
   init(world: SessionWorld) {
@@ -35,20 +35,20 @@ public actor SessionRegistry {
 
   /// Waits until no other create or deletion of this session runs; `leave` lets the next one in.
   func enter(_ id: SessionID) async {
-    guard creates[id] != nil else {
-      creates[id] = []
+    guard entered[id] != nil else {
+      entered[id] = []
       return
     }
-    await withCheckedContinuation { creates[id, default: []].append($0) }
+    await withCheckedContinuation { entered[id, default: []].append($0) }
   }
 
   /// Ends what `enter` began.
   func leave(_ id: SessionID) {
-    guard let first = creates[id]?.first else {
-      creates[id] = nil
+    guard let first = entered[id]?.first else {
+      entered[id] = nil
       return
     }
-    creates[id]?.removeFirst()
+    entered[id]?.removeFirst()
     first.resume()
   }
 

@@ -3,7 +3,7 @@ import Diagnostics
 import Home
 import Platform
 
-/// What the registry needs of the world (rule 10).
+/// What the registry needs of the world: everything outside is injected.
 struct SessionWorld: Sendable {
   var home: HomeDirectory
   /// The random id of the home, part of ids derived from keys.

@@ -18,7 +18,7 @@ struct PreparedWrite: Codable, Equatable, Sendable {
   }
 }
 
-/// `fs/write_text_file` in two steps with a commit between them (design: Requests of the agent), so that a write is done
+/// `fs/write_text_file` in two steps with a commit between them, so that a write is done
 /// once whatever dies, and a person's later edit of the same file is never overwritten.
 enum FileWriting {
   /// The deterministic name of the temporary file of a request.

@@ -4,7 +4,7 @@ import Synchronization
 /// Tells followers how far a live session's journal is committed, and keeps its last events for them.
 ///
 /// The writer raises it after each commit, so a follower that reads up to the head never sees an event that could still
-/// be lost (rule 2). Waiting costs nothing until there is something new. Events are kept only while somebody follows,
+/// be lost. Waiting costs nothing until there is something new. Events are kept only while somebody follows,
 /// and shared: they are the rows that were committed, not copies of them.
 final class LiveTail: Sendable {
   /// How far, and whether anything can still come.

@@ -3,7 +3,7 @@ import Home
 import JSON
 import Journal
 
-/// The stored conversation as text, for an agent that could not load it (decision 1).
+/// The stored conversation as text, for an agent that could not load it.
 enum Primer {
   /// The last `limit` bytes of what people and the agent said before an event; nil when nothing was said.
   /// Blocks; on the thread of the session.

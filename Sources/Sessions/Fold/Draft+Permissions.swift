@@ -59,7 +59,7 @@ extension Draft {
     demandFull()
   }
 
-  /// Whether a write to that path may be done: by the mode, or by a grant (design: Grants).
+  /// Whether a write to that path may be done: by the mode, or by an allowed tool call that names the file.
   func mayWrite(_ path: String?) -> Bool {
     switch state.creation?.permissionMode {
     case .approveAll: true
@@ -146,7 +146,7 @@ struct PermissionData: Codable, Equatable, Sendable {
   }
 }
 
-/// Permission requests that ended, so that a repeated answer is told apart from a late one (decision 9).
+/// Permission requests that ended, so that a repeated answer is told apart from a late one.
 struct Decisions: SessionRecord {
   static let name = RecordName("decisions")
 

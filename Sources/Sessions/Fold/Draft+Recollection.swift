@@ -8,7 +8,7 @@ import Platform
 extension Draft {
   /// Whether an update repeats what is stored.
   ///
-  /// Until `session/load` is answered everything that was said is (design: Loading); with `session/resume` there should
+  /// Until `session/load` is answered everything that was said is; with `session/resume` there should
   /// be nothing, but there are agents that replay all the same. Some go on after their answer. They are known by a chunk
   /// of the user's words: between turns nobody but a replay speaks for the user. What was said, from there to the next
   /// prompt, is counted as well. Anything that does not begin like that can be new, and is stored.

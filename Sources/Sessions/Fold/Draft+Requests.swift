@@ -4,7 +4,7 @@ import JSON
 import Journal
 
 extension Draft {
-  /// Takes a request of the agent: step A of the crash protocol. What needs an effect becomes a row; what is decided by
+  /// Takes a request of the agent: before anything is done about it. What needs an effect becomes a row; what is decided by
   /// the rules alone is answered in the same commit.
   mutating func takeRequest(_ id: RPCID, _ method: ACPMethod, _ message: RPCMessage) throws {
     let value = message.payloadValue()
@@ -27,7 +27,7 @@ extension Draft {
     }
   }
 
-  /// Answers a request: step C. Its result and its end are one commit.
+  /// Answers a request. Its result and its end are one commit.
   mutating func answer(_ number: Int64, result: JSONValue) throws {
     guard let request = state.requests[number], let id = RPCID(json: request.rpcID) else { return }
     try add(.requestRemoved(number))
@@ -41,7 +41,7 @@ extension Draft {
     try send(RPCLine.failure(id: id, error), rpcID: nil, method: "", turn: request.turn)
   }
 
-  /// Records that a file write is ready for its rename (design: Requests of the agent).
+  /// Records that a file write is ready for its rename.
   mutating func prepared(_ number: Int64, _ data: [UInt8]) throws {
     guard var request = state.requests[number] else { return }
     request.state = RequestRow.State.prepared

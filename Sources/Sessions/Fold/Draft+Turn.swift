@@ -79,7 +79,7 @@ extension Draft {
   }
 
   /// The agent did not end a cancelled turn within the grace: it ends here, and a late reply changes nothing. An agent
-  /// that was silent before it was cancelled is stopped as well (decision 8b).
+  /// that was silent before it was cancelled is stopped as well.
   mutating func abandonCancelledTurn(_ stall: Stall?) throws {
     guard let row = state.openTurn else { return }
     if let stall {

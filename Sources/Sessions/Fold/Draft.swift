@@ -37,7 +37,7 @@ struct Draft {
     return changes + records
   }
 
-  /// Demands that the commit is on disk before it is answered (rule 3).
+  /// Demands that the commit is on disk before it is answered.
   mutating func demandFull() {
     durability = .full
   }

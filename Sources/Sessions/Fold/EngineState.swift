@@ -5,7 +5,7 @@ import Journal
 /// Everything the engine knows of a session: a fold over the rows of its journal and nothing else.
 ///
 /// The live engine changes it only by `apply`, with the changes that were just committed, so a new daemon that folds the
-/// tables as of any commit has the same value as the engine that died after that commit (design: The crash protocol).
+/// tables as of any commit has the same value as the engine that died after that commit.
 struct EngineState: Equatable, Sendable {
   var head: Int64 = 0
   var lastTime: Int64 = 0
@@ -133,7 +133,7 @@ extension EngineState {
     }?.id
   }
 
-  /// The directory name of the last journal epoch's number.
+  /// The number of the last journal epoch, which is that of the next event.
   var journalEpoch: Int64 { journalEpochs.last?.number ?? 0 }
 }
 

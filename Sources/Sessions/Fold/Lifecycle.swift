@@ -6,17 +6,6 @@ struct Lifecycle: SessionRecord {
 
   enum Phase: String, Codable, Sendable {
     case starting, active, stopping, stopped
-
-    /// The allowed edges. A start that fails goes through `stopping` like every other end.
-    func allows(_ next: Phase) -> Bool {
-      switch (self, next) {
-      case (.starting, .active), (.starting, .stopping), (.active, .stopping), (.stopping, .stopped),
-        (.starting, .stopped), (.active, .stopped), (.stopped, .starting):
-        true
-      default:
-        self == next
-      }
-    }
   }
 
   /// How the conversation of this epoch is opened.
@@ -81,7 +70,7 @@ struct StopResult: Codable, Equatable, Sendable {
   var reason: String
   var detail: String?
   var failure: Failure?
-  /// Processes that could not be ended (design: What we do not claim).
+  /// Processes that could not be ended, like those of another user.
   var survivors: [Int32] = []
 }
 

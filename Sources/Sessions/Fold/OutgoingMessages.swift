@@ -18,7 +18,7 @@ enum OutgoingMessages {
     ["sessionId": .string(session), "cwd": .string(creation?.root ?? "/"), "mcpServers": []]
   }
 
-  /// The user's text is the last block, alone and unchanged; context goes before it (decision 6a).
+  /// The user's text is the last block, alone and unchanged; context goes before it.
   static func prompt(session: String, text: String, context: String?) -> JSONValue {
     var blocks: [JSONValue] = []
     if let context { blocks.append(["type": "text", "text": .string(context)]) }

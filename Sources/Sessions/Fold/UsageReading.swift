@@ -2,7 +2,7 @@ import Home
 import JSON
 import Journal
 
-/// What an agent said about the tokens of a turn; both spellings of the cached counts are read (decision 13).
+/// What an agent said about the tokens of a turn; both spellings of the cached counts are read.
 struct UsageReading: Equatable {
   var input: Int?
   var output: Int?

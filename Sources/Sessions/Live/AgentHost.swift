@@ -80,7 +80,7 @@ struct AgentLaunch: Equatable, Sendable {
   var directory: String
   /// `NAME=value`.
   var environment: [String]
-  /// Names that the policy dropped (decision 28).
+  /// The names of variables that the provider's policy keeps from the agent.
   var dropped: [String]
   /// The random part of the marker that every process of the tree carries.
   var marker: String

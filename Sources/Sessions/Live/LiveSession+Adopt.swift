@@ -84,7 +84,7 @@ extension LiveSession {
     if writer.lacksRecoveryMarker { try decide { try $0.markRecovery() } }
   }
 
-  /// Deadlines begin anew under a new daemon: its absence was not the agent's idleness (rule 10).
+  /// Deadlines begin anew under a new daemon: its absence was not the agent's idleness.
   private func resumeDeadlines() {
     if state.lifecycle?.phase == .starting { watchStart() }
     if state.openTurnData?.cancelRequested == true { watchCancel() }

@@ -16,7 +16,7 @@ extension LiveSession {
   /// Commits a draft, then lets everybody see it, then does what follows from it.
   ///
   /// After an error nothing of the draft exists. Without room on the disk (`home_full`) it may be tried again; after any
-  /// other failure the session is broken, and nothing is acknowledged any more (rule 3).
+  /// other failure the session is broken, and nothing is acknowledged any more.
   func commit(_ draft: Draft) throws {
     if let broken { throw broken }
     let changes = try draft.finish()

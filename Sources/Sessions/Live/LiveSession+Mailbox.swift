@@ -84,7 +84,7 @@ extension LiveSession {
     let ended = state.decisions.ended.last { $0.request == answer.requestID }
     guard let ended else { throw SessionErrors.permissionNotFound(id) }
     guard ended.decision != answer.decision else { return }
-    // The agent no longer waits for it: it is recorded and never passed on (decision 9).
+    // The agent no longer waits for it: it is recorded and never passed on.
     try decide { try $0.noteLateAnswer(answer, ended: ended.decision) }
     throw SessionErrors.permissionEnded(id, ended.decision)
   }

@@ -24,7 +24,7 @@ struct RoomWait: Equatable, Sendable {
 
 /// A full disk takes nothing and loses nothing: the transaction was rolled back. The session does what a new daemon would
 /// do, again and again until there is room: it goes back to what is committed and takes its run up from there. Meanwhile
-/// the shim stays attached, the agent waits at its spool, and no deadline passes (rule 10).
+/// the shim stays attached, the agent waits at its spool, and no deadline passes.
 extension LiveSession {
   /// Whether an error says that the journal has no room.
   static func isFull(_ error: any Error) -> Bool { (error as? AghError)?.code == .homeFull }

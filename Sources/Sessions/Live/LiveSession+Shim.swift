@@ -73,7 +73,7 @@ extension LiveSession {
   }
 
   /// A shim that has seen a later daemon than this one has seen a home that was put back: whoever holds the lock of the
-  /// home goes on above that (rule 5). Any other shim is left alone and named.
+  /// home goes on above that. Any other shim is left alone and named.
   private func takeRefusal(_ refusal: ShimRefusal) throws {
     shim?.close()
     shim = nil

@@ -14,7 +14,7 @@ struct SpoolReading {
   /// The byte up to which the shim was told that it may forget.
   var acknowledged: Int64 = 0
   /// With more bytes than this not acknowledged, nobody waits for the tick: a fast agent would come to the limit of its
-  /// spool in the meantime (rule 3).
+  /// spool in the meantime.
   static let mostUnacknowledged: Int64 = 32 << 20
   /// What the shim recorded of the end, once it has.
   var exit: ExitReport?
@@ -29,7 +29,7 @@ struct SpoolReading {
 }
 
 extension LiveSession {
-  /// Rows or bytes after which a batch is committed (rule 2).
+  /// Rows or bytes after which a batch is committed.
   private static let batchRows = 512
   private static let batchBytes = 1 << 20
 

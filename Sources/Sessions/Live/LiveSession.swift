@@ -6,7 +6,7 @@ import Platform
 /// A session that runs: the one writer of its journal, on a thread of its own.
 ///
 /// Everything it decides is a `Draft`; everything it does to the world follows from the committed `EngineState`, so it
-/// can be done again by a later daemon (design: The crash protocol). Reading, folding, committing and publishing are
+/// can be done again by a later daemon. Reading, folding, committing and publishing are
 /// synchronous; `await` stands only where a caller waits for a result.
 actor LiveSession {
   nonisolated let id: SessionID
@@ -38,7 +38,7 @@ actor LiveSession {
   var stopping: [CheckedContinuation<Void, Never>] = []
   var projecting: [CheckedContinuation<Void, Never>] = []
 
-  /// Makes a session that has no journal open yet; `begin`, `adopt` or `resume` follows.
+  /// Makes a session that has no journal open yet; `create`, `adopt` or `resume` follows.
   init(id: SessionID, environment: SessionEnvironment) throws {
     self.id = id
     self.environment = environment

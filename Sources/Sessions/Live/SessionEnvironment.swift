@@ -3,7 +3,7 @@ import Home
 import Journal
 import Platform
 
-/// What a live session needs of the world. Everything outside is injected (rule 10).
+/// What a live session needs of the world. Everything outside is injected.
 struct SessionEnvironment: Sendable {
   var home: HomeDirectory
   var bootID: String

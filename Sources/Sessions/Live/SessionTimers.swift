@@ -10,14 +10,14 @@ struct SessionTimers {
   private var room: TimerToken?
   private var projection: TimerToken?
   private var supervision: (token: TimerToken, deadline: BootTime)?
-  /// How long the agent was told to cancel before the ladder begins; then it begins whatever the agent does.
+  /// Whether the agent has had its time to end the turn that it was told to cancel: the ladder begins now.
   private(set) var isCancelNoticeOver = false
   /// The graces of the stop ladder; later orders only shorten them.
   private(set) var ladder = StopLadder()
 
-  /// What is committed but not on disk gets there this long after the first such row (rule 3).
+  /// What is committed but not on disk gets there this long after the first such row.
   static let tickDelay = Duration.seconds(1)
-  /// Contract: sessions §24.
+  /// How long the agent has to end its turn by itself before the ladder begins (contract: sessions §24).
   static let cancelNoticeDelay = Duration.seconds(1)
 
   mutating func shorten(to other: StopLadder) {
@@ -26,7 +26,7 @@ struct SessionTimers {
     if ladder == .none { isCancelNoticeOver = true }
   }
 
-  /// Begins a run anew.
+  /// Takes back every deadline, and forgets what was decided about stopping.
   mutating func reset(on executor: PinnedExecutor) {
     for token in [tick, start, cancelGrace, cancelNotice, permission, room, projection, supervision?.token] {
       if let token { executor.cancel(token) }

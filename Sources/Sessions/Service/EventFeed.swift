@@ -56,7 +56,8 @@ public struct FollowRequest: Sendable, Equatable {
 public enum FeedItem: Sendable, Equatable {
   /// A committed event.
   case event(EventView)
-  /// The cursor is not valid in this journal: what follows begins at the head (design: After a power cut).
+  /// The cursor is not valid in this journal: what follows begins at the head. After a power cut the number
+  /// may belong to another event.
   case reset(reason: String, journalEpoch: Int64, head: Int64)
 }
 

@@ -6,11 +6,11 @@ public struct SessionListQuery: Sendable, Equatable {
   public var states: [SessionSnapshot.State] = []
   /// Only sessions that can be resumed or attached to, unless states are named.
   public var resumable = false
-  /// At most this many; nil means the server's default.
+  /// At most this many; nil means all.
   public var limit: Int?
   /// Where an earlier page ended.
   public var cursor: String?
-  /// Newest activity first instead of oldest creation first.
+  /// The newest first instead of the oldest, by the time of creation.
   public var newestFirst = false
 
   /// All sessions.
@@ -33,7 +33,7 @@ public struct SessionPage: Sendable, Equatable {
 
 /// Counts of sessions.
 public struct SessionCounts: Sendable, Equatable {
-  /// Live ones.
+  /// Those with an agent, or on their way to or from one.
   public var active: Int
   /// All stored ones.
   public var total: Int

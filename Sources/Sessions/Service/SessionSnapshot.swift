@@ -13,7 +13,7 @@ public struct SessionSnapshot: Sendable, Equatable {
   public struct Failure: Sendable, Equatable {
     /// One of the kinds of the contract.
     public var kind: String
-    /// What happened, redacted, at most 2048 bytes.
+    /// What happened, in words; not redacted yet.
     public var summary: String?
     /// The code of the error catalogue, when the failure has one.
     public var code: String?
@@ -72,7 +72,7 @@ public struct SessionSnapshot: Sendable, Equatable {
     }
   }
 
-  /// Its name.
+  /// Its id.
   public var id: SessionID
   /// A name for people.
   public var name: String?

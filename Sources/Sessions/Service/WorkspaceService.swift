@@ -3,19 +3,26 @@ public import Platform
 
 /// What the daemon can do with workspaces (contract: content §1).
 public protocol WorkspaceService: Sendable {
-  /// Registers a directory. `workspace_path_taken`, `workspace_name_taken`, `working_directory_missing`, `not_a_directory`.
+  /// Registers a directory, and further ones with it; without a name it gets that of the directory.
+  ///
+  /// - Throws: `workspace_conflict` when the directory or the name is taken, `working_directory_missing`, or
+  ///   `invalid_request` for what is no absolute path of a directory.
   func add(root: String, name: String?, additional: [String]) async throws -> WorkspaceRecord
-  /// All workspaces by name.
+  /// All workspaces, in the order of their names.
   func list() async throws -> [WorkspaceRecord]
-  /// One workspace by id, name, or absolute path. `workspace_not_found`.
+  /// One workspace by id, name, or absolute path.
+  ///
+  /// - Throws: `workspace_not_found` when there is none.
   func lookup(_ reference: String) async throws -> WorkspaceRecord
-  /// The workspace of a directory, registered on the way when it is new; `created` says which.
+  /// The workspace of a directory, registered on the way when it is new; `created` says whether it was.
+  ///
+  /// - Throws: `working_directory_missing`, or `invalid_request` for what is no absolute path of a directory.
   func resolve(path: String) async throws -> (record: WorkspaceRecord, created: Bool)
 }
 
 /// A registered workspace.
 public struct WorkspaceRecord: Sendable, Equatable {
-  /// Its name.
+  /// Its id.
   public var id: WorkspaceID
   /// The canonical directory.
   public var root: String
