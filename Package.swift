@@ -72,7 +72,7 @@ let package = Package(
         .unsafeFlags(["-Osize"], .when(configuration: .release)),
       ],
       linkerSettings: [.unsafeFlags(["-Xclang-linker", "-static"])]),
-    library("Home", ["CSystem", "Platform", "JSON", "Diagnostics"]),
+    library("Home", ["CSystem", "Platform", "JSON", "Diagnostics", "ShimProtocol"]),
     library("Configuration", ["CSystem", "Home", "TextFormats", "Diagnostics", "Platform", "Spelling"]),
     library(
       "Providers", ["CSystem", "Configuration", "Home", "TextFormats", "Diagnostics", "Platform", "Spelling"]),

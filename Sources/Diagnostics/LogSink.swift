@@ -38,6 +38,8 @@ public final class LogSink: Sendable {
   private let state: Mutex<State>
 
   /// Opens the file, making it when it is not there, and tidies up former ones in the background.
+  ///
+  /// - Throws: `SystemError` when the file cannot be opened.
   public init(
     path: String, rotation: LogRotation, streams: StandardStreams = .separate, clock: any Clock = SystemClock()
   ) throws(SystemError) {

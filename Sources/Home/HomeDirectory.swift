@@ -1,3 +1,5 @@
+import ShimProtocol
+
 /// One agh home: the directory that holds everything a daemon has, and where each thing in it lies.
 ///
 /// The value is only a path; nothing has to exist.
@@ -80,23 +82,23 @@ public struct RunDirectory: Sendable, Hashable {
   public let path: String
 
   /// Held by the shim as long as it lives.
-  public var lock: String { "\(path)/lock" }
+  public var lock: String { "\(path)/\(RunFiles.lock)" }
 
   /// Who the shim is: one JSON line.
-  public var identity: String { "\(path)/identity" }
+  public var identity: String { "\(path)/\(RunFiles.identity)" }
 
   /// Where the shim listens; may be longer than a socket address.
-  public var socket: String { "\(path)/sock" }
+  public var socket: String { "\(path)/\(RunFiles.socket)" }
 
   /// The agent's output.
-  public var spool: String { "\(path)/spool" }
+  public var spool: String { "\(path)/\(RunFiles.spool)" }
 
   /// The end of the agent's error output.
-  public var errorOutput: String { "\(path)/stderr" }
+  public var errorOutput: String { "\(path)/\(RunFiles.standardError)" }
 
   /// How the agent ended: one JSON line.
-  public var exit: String { "\(path)/exit" }
+  public var exit: String { "\(path)/\(RunFiles.exit)" }
 
   /// The agent's terminals.
-  public var terminals: String { "\(path)/terminals" }
+  public var terminals: String { "\(path)/\(RunFiles.terminals)" }
 }

@@ -1,3 +1,5 @@
+import Platform
+
 /// The name of a session: `sess-` and 16 lower-case hex digits (contract: sessions §1).
 ///
 /// An instance always holds a valid name, so it can be used as one component of a path.
@@ -89,7 +91,6 @@ enum Identifier {
   }
 
   static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.prefix(8).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    Hex.encode(bytes.prefix(8))
   }
 }

@@ -39,7 +39,6 @@ struct Answers: Sendable {
 
   private static func failure(_ error: any Error) -> (failure: AghError, status: Int, headers: HTTPHeaders) {
     switch error {
-    case let error as AghError: (error, error.code.httpStatus, [:])
     case let error as any CataloguedError: (error.catalogued, error.catalogued.code.httpStatus, [:])
     case let error as HTTPError: (AghError(code(of: error.kind), error.message), error.status, error.headers)
     default: (AghError(.internalError, "\(error)"), ErrorCode.internalError.httpStatus, [:])
