@@ -1,6 +1,5 @@
 import AgentProcess
-import Diagnostics
-public import Home
+import Home
 import Journal
 import Platform
 
@@ -111,102 +110,6 @@ extension SessionRegistry {
         _ = try host.reapAll(run.session)
         return try host.inspect(run.session, finding.epoch)
       }
-    }
-  }
-
-  /// Sessions that run already are taken in whatever the limit is now.
-  private func adopting(_ id: SessionID) throws -> LiveSession {
-    if gone.contains(id) { throw SessionErrors.notFound(id.text) }
-    let session = try LiveSession(id: id, environment: environment())
-    live[id] = session
-    return session
-  }
-}
-
-extension SessionRegistry {
-  /// The live session of that name. One whose journal had failed is opened again first, after its journal was verified;
-  /// its agent has waited at its spool. One that was left alone when the daemon started is taken over now.
-  func working(_ id: SessionID, for takeover: Takeover) async throws -> LiveSession? {
-    if leaving.contains(id) { throw SessionErrors.notFound(id.text) }
-    return try await taken(id, for: takeover)
-  }
-
-  /// The same for a session that may be on its way out.
-  func taken(_ id: SessionID, for takeover: Takeover) async throws -> LiveSession? {
-    if leftAlone[id] != nil { try await adoptLeftAlone(id, for: takeover) }
-    guard let session = live[id] else { return nil }
-    guard let failure = session.shown.failure else { return session }
-    let epoch = await session.epoch
-    let (directory, host) = (world.home.session(id).path, world.host)
-    let finding = try await world.pool.run {
-      let reader = try StoredJournal.reader(directory: directory)
-      defer { reader.close() }
-      if let problem = try reader.verify().problem { throw SessionErrors.damaged(id, "\(problem)") }
-      // Sound, but with less in it than the agent was told.
-      if failure.code == .journalCorrupt, takeover == .stop { _ = try host.reapAll(id) }
-      return try host.inspect(id, epoch)
-    }
-    guard live[id] === session else { return live[id] }
-    forget(id)
-    let again = try adopting(id)
-    do {
-      try await again.adopt(finding)
-    } catch {
-      forget(id)
-      throw error
-    }
-    return again
-  }
-
-  /// Stops every agent, all at once, and returns when nothing of them is left.
-  ///
-  /// - Returns: what went wrong, by session.
-  public func stopAll() async -> [SessionID: String] {
-    isClosing = true
-    return await withEach { try await $0.stop(StopIntent(cause: .shutdown, detail: "daemon shutdown")) }
-  }
-
-  /// Kills every agent without any grace.
-  public func killAll() async {
-    isClosing = true
-    // Whoever waits for the stop is told what goes wrong; this only shortens it.
-    _ = await withEach {
-      try await $0.orderStop(StopIntent(cause: .shutdown, detail: "daemon shutdown"), ladder: .none)
-    }
-  }
-
-  /// Ends what a killed ladder did not end: runs whose shim does not answer.
-  ///
-  /// - Returns: what went wrong, by session.
-  public func destroyAll() async -> [SessionID: String] {
-    await withEach { try await $0.destroy() }
-  }
-
-  /// Leaves every agent running for the next daemon.
-  ///
-  /// - Returns: what went wrong, by session.
-  public func detachAll() async -> [SessionID: String] {
-    isClosing = true
-    return await withEach { try await $0.detach() }
-  }
-
-  private func withEach(
-    _ body: @escaping @Sendable (LiveSession) async throws -> Void
-  ) async -> [SessionID: String] {
-    await withTaskGroup { group in
-      for session in live.values {
-        group.addTask { () -> (SessionID, String)? in
-          do {
-            try await body(session)
-            return nil
-          } catch {
-            return (session.id, "\(error)")
-          }
-        }
-      }
-      var problems: [SessionID: String] = [:]
-      for await case let (id, problem)? in group { problems[id] = problem }
-      return problems
     }
   }
 }

@@ -43,7 +43,7 @@ extension SessionRegistry {
       }
       return result
     } catch {
-      let known = error as? AghError ?? (error as? any CataloguedError)?.catalogued
+      let known = (error as? any CataloguedError)?.catalogued
       if let known, known.code == .journalCorrupt { foundDamaged(id, known) }
       throw error
     }

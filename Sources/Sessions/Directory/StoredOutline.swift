@@ -43,16 +43,6 @@ struct StoredOutline: Sendable {
   }
 }
 
-/// Who wants a session to be taken over that an earlier daemon has left.
-enum Takeover: Sendable {
-  /// A boot: what is damaged is left as it is.
-  case boot
-  /// Somebody wants to go on with it, with what is left of its journal when nothing runs any more.
-  case resume
-  /// Somebody wants it to end: an agent of which the journal does not know enough is killed.
-  case stop
-}
-
 extension SessionSnapshot {
   /// How far the journal was when this was written down.
   var position: JournalPosition { JournalPosition(epoch: journalEpoch, sequence: head) }

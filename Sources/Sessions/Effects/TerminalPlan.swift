@@ -15,10 +15,9 @@ enum TerminalPlan {
     guard let creation, let command = params["command"]?.string, !command.isEmpty else {
       throw .invalidParams("acp: terminal command is required")
     }
-    let roots = [creation.root] + creation.additional
     let directory = params["cwd"]?.string ?? creation.root
     guard let resolved = LexicalPath.absolute(directory, root: creation.root),
-      roots.contains(where: { resolved == $0 || resolved.hasPrefix($0 == "/" ? "/" : $0 + "/") })
+      creation.roots.contains(where: { LexicalPath.isInside(resolved, $0) })
     else { throw .invalidParams("acp: path outside session workspace: \(directory)") }
     let given = (params["env"]?.array ?? []).compactMap { entry -> (String, String)? in
       guard let name = entry["name"]?.string, let value = entry["value"]?.string else { return nil }
@@ -55,14 +54,4 @@ enum TerminalPlan {
     return base.filter { entry in !names.contains(String(entry.prefix { $0 != "=" })) }
       + given.map { "\($0)=\($1)" }
   }
-}
-
-/// Names of signals, as agents expect them in an exit status.
-enum SignalName {
-  private static let names: [Int32: String] = [
-    1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV",
-    13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM",
-  ]
-
-  static func name(of signal: Int32) -> String { names[signal] ?? "SIG\(signal)" }
 }

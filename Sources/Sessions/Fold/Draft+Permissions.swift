@@ -86,7 +86,7 @@ extension Draft {
     state.tools.calls.values.filter { $0.approved && !$0.finished && $0.turn == state.openTurn?.id.text }
   }
 
-  private var roots: [String] { state.creation.map { [$0.root] + $0.additional } ?? [] }
+  private var roots: [String] { state.creation?.roots ?? [] }
 
   /// nil means that a person is asked.
   private func ruling(on ask: PermissionAsk) -> PermissionDecision? {
@@ -125,44 +125,5 @@ extension Draft {
     var number = 2
     while taken.contains("\(proposed):\(number)") { number += 1 }
     return "\(proposed):\(number)"
-  }
-}
-
-/// What the row of a pending permission keeps.
-struct PermissionData: Codable, Equatable, Sendable {
-  var requestID: String
-  var askedAt: Int64
-
-  init(requestID: String, askedAt: Int64) {
-    self.requestID = requestID
-    self.askedAt = askedAt
-  }
-
-  init?(_ row: RequestRow) {
-    guard row.state == RequestRow.State.pending, let data = row.data,
-      let value = try? RecordCoding.decode(PermissionData.self, data)
-    else { return nil }
-    self = value
-  }
-}
-
-/// Permission requests that ended, so that a repeated answer is told apart from a late one.
-struct Decisions: SessionRecord {
-  static let name = RecordName("decisions")
-
-  struct Entry: Codable, Equatable, Sendable {
-    var request: String
-    /// A decision of the contract, or `cancelled`.
-    var decision: String
-  }
-
-  var ended: [Entry] = []
-
-  /// As many are remembered.
-  static let limit = 64
-
-  mutating func add(_ request: String, _ decision: String) {
-    ended.append(Entry(request: request, decision: decision))
-    if ended.count > Self.limit { ended.removeFirst(ended.count - Self.limit) }
   }
 }

@@ -117,27 +117,3 @@ extension RequestRow {
     static let prepared = "prepared"
   }
 }
-
-/// What a `terminal/create` row keeps.
-struct TerminalRequest: Codable, Equatable, Sendable {
-  var terminal: String
-}
-
-/// What a terminal's row keeps.
-struct TerminalData: Codable, Equatable, Sendable {
-  /// The request that created it.
-  var request: Int64
-  /// Bytes of output that are kept.
-  var outputLimit: Int
-  var exitCode: Int32?
-  var signal: Int32?
-}
-
-extension TerminalRow {
-  /// The states of a terminal.
-  enum State {
-    static let starting = "starting"
-    static let running = "running"
-    static let exited = "exited"
-  }
-}

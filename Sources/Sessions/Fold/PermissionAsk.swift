@@ -2,37 +2,6 @@ import ACP
 import Home
 import JSON
 
-/// A decision on a permission request (contract: sessions §16).
-enum PermissionDecision: String, Sendable {
-  case allowOnce = "allow-once"
-  case allowAlways = "allow-always"
-  case rejectOnce = "reject-once"
-  case rejectAlways = "reject-always"
-
-  var allows: Bool { self == .allowOnce || self == .allowAlways }
-
-  /// The kinds of options that express it, the best first.
-  var optionKinds: [String] {
-    switch self {
-    case .allowOnce: ["allow_once", "allow_always"]
-    case .allowAlways: ["allow_always", "allow_once"]
-    case .rejectOnce: ["reject_once", "reject_always"]
-    case .rejectAlways: ["reject_always", "reject_once"]
-    }
-  }
-
-  /// The decision that an option of that kind stands for.
-  init?(optionKind: String) {
-    switch optionKind {
-    case "allow_once": self = .allowOnce
-    case "allow_always": self = .allowAlways
-    case "reject_once": self = .rejectOnce
-    case "reject_always": self = .rejectAlways
-    default: return nil
-    }
-  }
-}
-
 /// A `session/request_permission` as the engine reads it.
 struct PermissionAsk {
   struct Option: Equatable {
@@ -84,7 +53,7 @@ struct PermissionAsk {
   var isInsideRoots: Bool {
     (locations + diffs).allSatisfy { location in
       guard let root = roots.first, let path = LexicalPath.absolute(location, root: root) else { return false }
-      return roots.contains { path == $0 || path.hasPrefix($0 == "/" ? "/" : $0 + "/") }
+      return roots.contains { LexicalPath.isInside(path, $0) }
     }
   }
 
@@ -140,23 +109,5 @@ struct PermissionAsk {
       "decision": PermissionDecision(optionKind: option.kind).map { .string($0.rawValue) },
       "option_id": .string(option.id), "kind": .string(option.kind), "label": option.label.map { .string($0) },
     ])
-  }
-}
-
-/// Paths by name alone, without looking at the disk.
-enum LexicalPath {
-  /// The absolute path without `.`, `..` and doubled slashes; nil for an empty path or one with a NUL.
-  static func absolute(_ path: String, root: String) -> String? {
-    guard !path.isEmpty, !path.utf8.contains(0) else { return nil }
-    let whole = path.hasPrefix("/") ? path : root + "/" + path
-    var parts: [Substring] = []
-    for part in whole.split(separator: "/") {
-      switch part {
-      case ".": continue
-      case "..": _ = parts.popLast()
-      default: parts.append(part)
-      }
-    }
-    return "/" + parts.joined(separator: "/")
   }
 }

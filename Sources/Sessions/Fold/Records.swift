@@ -48,6 +48,9 @@ struct Creation: SessionRecord {
   var command: [String]
   /// Nanoseconds since 1970.
   var createdAt: Int64
+
+  /// The directories whose files the agent may reach, the workspace's first.
+  var roots: [String] { [root] + additional }
 }
 
 /// What the static policy allows without asking (contract: sessions §16).

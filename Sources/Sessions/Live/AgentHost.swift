@@ -59,21 +59,6 @@ struct TerminalText: Equatable, Sendable {
   var isTruncated: Bool
 }
 
-/// What lies in `run/`.
-struct FoundRuns: Sendable {
-  var runs: [FoundRun] = []
-  /// Sessions with a run that cannot be looked at, and why.
-  var unreadable: [SessionID: SystemError] = [:]
-}
-
-/// A run in `run/`, by name.
-struct FoundRun: Equatable, Sendable {
-  var session: SessionID
-  var finding: RunFinding
-  /// Whether it belongs to this home and this machine; a copy is left alone.
-  var isOurs: Bool
-}
-
 /// What a shim is started with.
 struct AgentLaunch: Equatable, Sendable {
   var command: [String]
@@ -84,93 +69,4 @@ struct AgentLaunch: Equatable, Sendable {
   var dropped: [String]
   /// The random part of the marker that every process of the tree carries.
   var marker: String
-}
-
-/// What there is of a run in `run/<session>/<epoch>`.
-struct RunFinding: Equatable, Sendable {
-  enum Condition: Equatable, Sendable {
-    /// The shim lives.
-    case running
-    /// The shim has written its exit record.
-    case exited(ExitReport)
-    /// The shim had started and is gone without a record.
-    case killed
-    /// The shim never started an agent.
-    case neverStarted
-  }
-
-  var epoch: Epoch
-  var condition: Condition
-}
-
-/// What the shim recorded of the end of a run.
-struct ExitReport: Equatable, Sendable {
-  var code: Int32?
-  var signal: Int32?
-  /// Bytes of standard output, in all.
-  var finalLength: Int64
-  /// The end of what the agent said on standard error.
-  var stderrTail: String
-  /// Processes that could not be ended.
-  var survivors: [Int32]
-  /// Why the agent could not be started at all.
-  var failedStart: AgentStartFailure?
-  /// Whether the shim had stopped it because no daemon came for too long.
-  var isDetachedLimit = false
-}
-
-/// Why the program of an agent could not be started.
-struct AgentStartFailure: Equatable, Sendable {
-  /// `fork`, `directory` or `execute`.
-  var step: String
-  var errno: Int32
-}
-
-/// One report of a shim.
-enum ShimEvent: Equatable, Sendable {
-  /// HELLO: the connection stands.
-  ///
-  /// `foreignBuild` names the shim's build when it is not this one and that matters.
-  case attached(
-    pid: Int32, startTicks: UInt64, length: Int64, terminals: [TerminalReport], foreignBuild: String?)
-  /// Standard output has this length now.
-  case length(Int64)
-  /// The shim took more of standard input.
-  case accepted
-  case terminal(TerminalReport)
-  /// What the agent writes cannot be stored for this reason (an error number), so it waits; 0 when it can be.
-  case blocked(Int32)
-  /// The shim did not understand something.
-  case complained(String)
-  /// The exit record is written.
-  case exited
-  /// The shim lives and cannot be connected to, for this reason (an error number); it is asked again.
-  case unreachable(Int32)
-  /// The shim does not accept this daemon.
-  case refused(ShimRefusal)
-  /// The connection broke.
-  case gone
-}
-
-/// Why a shim does not accept a daemon.
-enum ShimRefusal: Equatable, Sendable {
-  /// It has seen a daemon of this generation.
-  case laterGeneration(UInt64)
-  /// It belongs to another home.
-  case otherHome
-  /// It speaks another version of the protocol.
-  case otherProtocol
-}
-
-/// What a shim says of a terminal.
-struct TerminalReport: Equatable, Sendable {
-  enum Condition: Equatable, Sendable {
-    case running
-    case exited(code: Int32?, signal: Int32?)
-    /// It could not be started.
-    case failed(String)
-  }
-
-  var id: String
-  var condition: Condition
 }

@@ -32,7 +32,8 @@ extension LiveSession {
     project()
   }
 
-  private func finishClosing() {
+  /// Everything is written: the run's directory goes, and whoever waits is told.
+  func finishClosing() {
     FaultPoint.hit("remove-run.before")
     if let lifecycle = state.lifecycle {
       keepDamagedOutput(lifecycle)
@@ -83,50 +84,6 @@ extension LiveSession {
     resume(&stopping)
   }
 
-  /// Writes catalog row and `meta.json` after what is being written now; states in between may be skipped.
-  func project() {
-    projection.isDue = true
-    guard !projection.isRunning else { return }
-    projection.isRunning = true
-    Task { await self.runProjection() }
-  }
-
-  private func runProjection() async {
-    while projection.isDue {
-      projection.isDue = false
-      guard let snapshot = shown.snapshot else { continue }
-      do {
-        try await environment.projections.project(snapshot)
-        projection.failures = 0
-        end(.projection)
-      } catch {
-        projection.failures += 1
-        begin(.projectionBehind(id, error))
-      }
-    }
-    projection.isRunning = false
-    resume(&projecting)
-    guard projection.failures == 0 else { return projectLater() }
-    if closing == .closing { finishClosing() }
-  }
-
-  /// Tries again in 1, 2, 4, then every 5 s. A session that is closing stays until then, because the next daemon finds by
-  /// the run's directory what the catalog does not know; nobody waits for it.
-  private func projectLater() {
-    if closing == .closing {
-      resume(&settling)
-      resume(&stopping)
-    }
-    guard closing != .closed else { return }
-    let delay = Duration.seconds(min(5, 1 << min(projection.failures - 1, 3)))
-    timers.startProjection(at: environment.clock.boot() + delay, on: executor) { [self] in
-      assumeIsolated { $0.project() }
-    }
-  }
-
-  /// Whether everything is over but for the catalog, which cannot be written.
-  var isOnlyBehind: Bool { closing == .closing && projection.failures > 0 }
-
   /// Lets go of everything as it is, for good: nothing of this session is written any more when this returns. Its agent
   /// and its files are the caller's.
   func abandon() async {
@@ -143,23 +100,9 @@ extension LiveSession {
     resume(&stopping)
     await whenProjected()
   }
-
-  /// Returns when the catalog shows the present state.
-  func whenProjected() async {
-    guard projection.isRunning else { return }
-    await withCheckedContinuation { projecting.append($0) }
-  }
 }
 
 /// How far the end of a session is.
 enum SessionClosing: Equatable, Sendable {
   case open, closing, closed
-}
-
-/// The state of the projections of a session.
-struct ProjectionProgress: Equatable, Sendable {
-  var isDue = false
-  var isRunning = false
-  /// How often it has failed in a row; the journal has everything.
-  var failures = 0
 }

@@ -83,12 +83,12 @@ extension LiveSession {
 
   /// The root that a path lies under; a relative path belongs to the working directory.
   private func openRoot(for path: String, verb: String) throws(RPCError) -> DirectoryRoot {
-    let roots = state.creation.map { [$0.root] + $0.additional } ?? []
+    let roots = state.creation?.roots ?? []
     let main = roots.first ?? "/"
     guard let absolute = LexicalPath.absolute(path, root: main) else {
       throw .invalidParams("acp: invalid path: request path is required")
     }
-    let root = roots.first { absolute == $0 || absolute.hasPrefix($0 == "/" ? "/" : $0 + "/") } ?? main
+    let root = roots.first { LexicalPath.isInside(absolute, $0) } ?? main
     do throws(SystemError) {
       return try DirectoryRoot(root)
     } catch {

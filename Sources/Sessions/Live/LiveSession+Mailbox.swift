@@ -158,22 +158,4 @@ extension LiveSession {
     guard !isClosed, !isOnlyBehind, !room.isPaused, broken == nil else { return }
     await withCheckedContinuation { stopping.append($0) }
   }
-
-  /// The stored conversation as text, up to an event, for an agent that could not load it.
-  private func primer(before sequence: Int64?) throws -> String? {
-    try Primer.text(
-      directory: environment.home.session(id).path, before: sequence, limit: environment.limits.primerBytes)
-  }
-
-  /// Sends the prompt of the running turn again, to the new conversation of an agent that had not known the old one; a
-  /// turn that was cancelled meanwhile ends instead. Until the commit anybody may do this again.
-  func deliverPrompt() throws {
-    guard let turn = state.turnToDeliver else { return }
-    if let data = state.openTurnData, data.cancelRequested {
-      return try decide { try $0.endUndelivered(data.stall) }
-    }
-    let text = try Primer.prompt(directory: environment.home.session(id).path, sequence: turn.firstSequence)
-    let context = try primer(before: turn.firstSequence)
-    try decide { try $0.deliverPrompt(text, context: context) }
-  }
 }

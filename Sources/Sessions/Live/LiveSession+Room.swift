@@ -17,9 +17,6 @@ struct RoomWait: Equatable, Sendable {
   var found: Epoch?
   /// The last event that people may have seen when the journal is opened.
   var shown: JournalPosition?
-
-  /// How long until the next attempt: 1, 2, 4, then 5 s.
-  var delay: Duration { .seconds(min(5, 1 << min(attempts, 3))) }
 }
 
 /// A full disk takes nothing and loses nothing: the transaction was rolled back. The session does what a new daemon would
@@ -39,11 +36,11 @@ extension LiveSession {
     guard !room.isPaused else { return }
     room.isPaused = true
     room.failure = failure
+    room.attempts += 1
     timers.cancelDeadlines(on: executor)
-    timers.startRoom(at: environment.clock.boot() + room.delay, on: executor) { [self] in
+    timers.startRoom(at: environment.clock.boot() + RetryDelay.after(room.attempts), on: executor) { [self] in
       assumeIsolated { $0.tryAgain() }
     }
-    room.attempts += 1
     resume(&settling)
     resume(&stopping)
   }

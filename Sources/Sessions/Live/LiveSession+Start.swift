@@ -44,7 +44,7 @@ extension LiveSession {
       // Another run of it may live: whoever resumes takes that one over.
       throw SessionErrors.notActive(id, state.lifecycle?.phase)
     }
-    let epoch = Epoch((state.lifecycle?.epoch ?? 0) + 1)
+    let epoch = epoch.next
     do {
       try environment.host.prepare(id, epoch)
       let opening: Lifecycle.Opening = state.lastTurn == nil && state.conversation.acpSession == nil ? .new : .again

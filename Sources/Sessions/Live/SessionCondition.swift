@@ -81,7 +81,7 @@ struct SessionCondition: Equatable, Sendable {
 
   /// The session could not be taken over, or not be read at all.
   static func notAdopted(_ id: SessionID, _ error: any Error) -> SessionCondition {
-    let known = error as? AghError ?? (error as? any CataloguedError)?.catalogued
+    let known = (error as? any CataloguedError)?.catalogued
     let error = AghError(
       known?.code ?? .internalError, "session \(id) could not be taken over: \(known?.message ?? "\(error)")",
       next: known?.code == .journalCorrupt ? known?.next : "agh session resume \(id)")
@@ -90,7 +90,7 @@ struct SessionCondition: Equatable, Sendable {
 
   /// Files of a session that was deleted are still there.
   static func notDeleted(_ id: SessionID, _ error: any Error) -> SessionCondition {
-    let known = error as? AghError ?? (error as? any CataloguedError)?.catalogued
+    let known = (error as? any CataloguedError)?.catalogued
     return SessionCondition(
       subject: .deletion,
       error: AghError(

@@ -33,7 +33,7 @@ public struct Workspaces: WorkspaceService {
       id: WorkspaceID(bytes: random.bytes(8)), rootDirectory: canonical, name: name ?? "", createdAt: now,
       updatedAt: now)
     entry.additionalDirectories = others
-    let stored = try await conflicts { try await catalog.addWorkspace(entry) }
+    let stored = try await catalog.addWorkspace(entry)
     try await identify(stored)
     return WorkspaceRecord(stored)
   }
@@ -76,14 +76,6 @@ public struct Workspaces: WorkspaceService {
       throw AghError(.invalidRequest, "\(field) must be an absolute path", next: "send the whole path")
     }
     return try await pool.run { try CanonicalPath.directory(path) }
-  }
-
-  private func conflicts<Result>(_ body: () async throws -> Result) async throws -> Result {
-    do {
-      return try await body()
-    } catch let error as CatalogError where error.code == "workspace_conflict" {
-      throw AghError(.workspaceConflict, "\(error)")
-    }
   }
 
   /// Writes the workspace's identity file when there is none, so that a lost catalog can be rebuilt from it.

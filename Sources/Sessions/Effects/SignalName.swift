@@ -1,0 +1,9 @@
+/// Names of signals, as agents expect them in an exit status.
+enum SignalName {
+  private static let names: [Int32: String] = [
+    1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV",
+    13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM",
+  ]
+
+  static func name(of signal: Int32) -> String { names[signal] ?? "SIG\(signal)" }
+}
