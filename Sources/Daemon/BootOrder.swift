@@ -21,14 +21,7 @@ enum BootOrder {
     // 1. The configuration: a mistake in it changes nothing on disk.
     try checkDescriptorLimit()
     try home.checkOwnership()
-    let configuration: Configuration
-    let providers: ProviderRegistry
-    do throws(ConfigurationError) {
-      configuration = try Configuration.load(home, userHome: userHome)
-      providers = try ProviderRegistry(configuration, executable: options.executable)
-    } catch {
-      throw AghError(error)
-    }
+    let (configuration, providers) = try settings(options, userHome: userHome)
     let shim = try shimPath(options)
 
     // 2. The home's directories and modes, then its lock: from here on this is the only daemon of the home.
@@ -83,6 +76,35 @@ enum BootOrder {
       providers: providerList, redactor: redactor, clock: clock)
     services.allowsTCP = facts.isLoopback
     services.log = log
+    let server = try listen(facts, services)
+
+    // 8. Ready: commands find the daemon through its record.
+    let info = DaemonInfo(
+      process: try ProcessIdentity.of(pid: CurrentProcess.pid), port: facts.port, startedAt: startedAt,
+      host: configuration.http.host, socket: configuration.daemon.socket, homeID: identity.homeID,
+      generation: identity.generation, version: BuildInfo.version, buildID: BuildInfo.id)
+    try info.write(home)
+    FaultPoint.hit("boot.ready")
+    logger.info(
+      "daemon is ready",
+      ["pid": .int(info.pid), "socket": .string(info.socket), "generation": .int(info.generation)])
+    return DaemonRuntime(
+      home: home, configuration: configuration, logger: logger, lock: lock, catalog: catalog, sessions: sessions,
+      server: server, measuring: measuring(sessions, logger), log: log, clock: clock)
+  }
+
+  private static func settings(
+    _ options: DaemonOptions, userHome: String?
+  ) throws(AghError) -> (Configuration, ProviderRegistry) {
+    do throws(ConfigurationError) {
+      let configuration = try Configuration.load(options.home, userHome: userHome)
+      return (configuration, try ProviderRegistry(configuration, executable: options.executable))
+    } catch {
+      throw AghError(error)
+    }
+  }
+
+  private static func listen(_ facts: Listening, _ services: ServerServices) throws -> HTTPServer {
     let api = try APIServer(services)
     let server = HTTPServer(
       facts.server, respond: { try await api.respond(to: $0) }, errorResponse: { api.errorResponse($0) })
@@ -91,31 +113,18 @@ enum BootOrder {
     } catch {
       throw facts.error(error)
     }
+    return server
+  }
 
-    // 8. Ready: commands find the daemon through its record.
-    let process = try ProcessIdentity.of(pid: CurrentProcess.pid)
-    try DaemonInfo(
-      process: process, port: facts.port, startedAt: startedAt, host: configuration.http.host,
-      socket: configuration.daemon.socket, homeID: identity.homeID, generation: identity.generation,
-      version: BuildInfo.version, buildID: BuildInfo.id
-    ).write(home)
-    FaultPoint.hit("boot.ready")
-    logger.info(
-      "daemon is ready",
-      [
-        "pid": .int(process.pid), "socket": .string(configuration.daemon.socket),
-        "generation": .int(identity.generation),
-      ])
-    let measuring = Task {
+  /// What nobody waits for: it goes on while the daemon serves already.
+  private static func measuring(_ sessions: SessionRegistry, _ logger: Logger) -> Task<Void, Never> {
+    Task {
       do {
         try await sessions.measureJournals()
       } catch {
         logger.warn("the sizes of stopped sessions could not be measured", ["error": .string("\(error)")])
       }
     }
-    return DaemonRuntime(
-      home: home, configuration: configuration, logger: logger, lock: lock, catalog: catalog, sessions: sessions,
-      server: server, measuring: measuring, log: log, clock: clock)
   }
 
   /// With fewer descriptors something would fail here and there, now and then, instead of at once.
@@ -163,28 +172,5 @@ enum BootOrder {
     // What could not be read is looked for again at the next start.
     if isWhole { try await catalog.rebuildFinished() }
     if count > 0 { logger.info("the catalog was rebuilt", ["sessions": .int(count)]) }
-  }
-}
-
-/// A limit of the spool below what the configuration allows, so that a test can reach it with little.
-enum InjectedCap {
-  static func applied(to configuration: Configuration, _ environment: [String: String]) -> Configuration {
-    var configuration = configuration
-    #if DEBUG
-      let bytes = environment["AGH_TEST_SPOOL_BYTES"].flatMap { Int($0) }
-      configuration.limits.spoolBytes = bytes ?? configuration.limits.spoolBytes
-    #endif
-    return configuration
-  }
-}
-
-/// The boot id that a test puts in place of the machine's, to show what a power cut does.
-enum InjectedBoot {
-  static func id(_ environment: [String: String]) -> String? {
-    #if DEBUG
-      environment["AGH_TEST_BOOT_ID"]
-    #else
-      nil
-    #endif
   }
 }

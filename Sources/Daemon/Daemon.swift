@@ -11,7 +11,8 @@ import Synchronization
 public enum Daemon {
   /// Runs a daemon until it is told to end. Call it on the main thread before any other thread was started.
   ///
-  /// - Returns: once nothing of it is left but the process.
+  /// - Returns: `success`, once nothing of it is left but the process.
+  /// - Throws: what has kept it from coming up or from going down in good order: `AghError`, or an error of a layer below.
   public static func run(_ options: DaemonOptions) throws -> ExitStatus {
     // Before any thread starts, so that none of them gets a signal.
     let signals = try Signals()
