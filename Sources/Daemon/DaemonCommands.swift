@@ -45,9 +45,6 @@ final class DaemonCommands: Sendable {
     }
   }
 
-  /// The command that has been given, if one has.
-  var given: DaemonCommand? { state.withLock { $0.first } }
-
   /// Calls `body` for each command after the first, also for one that came already.
   func whenHurried(_ body: @escaping @Sendable () -> Void) {
     let isHurried = state.withLock { state in

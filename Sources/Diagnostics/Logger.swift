@@ -27,7 +27,6 @@ public struct Logger: Sendable {
   private let clock: any Clock
   private let redactor: Redactor
   private let output: @Sendable ([UInt8]) -> Void
-  private var attributes = JSONObject()
 
   /// Makes a logger.
   ///
@@ -46,13 +45,6 @@ public struct Logger: Sendable {
 
   /// A logger that writes nothing.
   public static let silent = Logger(level: .error, redactor: Redactor()) { _ in }
-
-  /// The same logger with a member on each of its lines.
-  public func with(_ name: String, _ value: JSONValue) -> Logger {
-    var logger = self
-    logger.attributes[name] = value
-    return logger
-  }
 
   /// What only somebody who looks into the program wants to know.
   public func debug(_ message: @autoclosure () -> String, _ attributes: @autoclosure () -> JSONObject = [:]) {
@@ -83,9 +75,7 @@ public struct Logger: Sendable {
       "time": .string(clock.now().rfc3339), "level": .string(level.rawValue.uppercased()),
       "msg": .string(redactor.redact(message())),
     ]
-    for member in redactor.redact(self.attributes).members + redactor.redact(attributes()).members {
-      line[member.key] = member.value
-    }
+    for member in redactor.redact(attributes()).members { line[member.key] = member.value }
     output(JSONValue.object(line).serialize() + [UInt8(ascii: "\n")])
   }
 }

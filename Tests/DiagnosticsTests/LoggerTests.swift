@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func aLineIsJSONWithTimeLevelMessageAndAttributes() {
-    logger(.info).with("session", "sess-1").info("turn started", ["turn": 3, "text": "line\nend"])
+    logger(.info).info("turn started", ["session": "sess-1", "turn": 3, "text": "line\nend"])
     #expect(
       lines.all == [
         #"{"time":"2023-11-14T22:13:20.5Z","level":"INFO","msg":"turn started","session":"sess-1","turn":3,"#

@@ -12,7 +12,8 @@ public struct EventRow: Sendable, Equatable {
   public var agent: String
   /// Nanoseconds since 1970 UTC; never decreases within a journal.
   public var time: Int64
-  /// One JSON object as UTF-8: for what the agent sent, the update object byte for byte; for events of the daemon, their own fields.
+  /// One JSON object as UTF-8: for what the agent sent, the update object byte for byte; for events of the daemon, their
+  /// own fields.
   public var content: [UInt8]
 
   /// Makes a row of its columns.

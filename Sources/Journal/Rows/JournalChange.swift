@@ -15,7 +15,8 @@ public enum JournalChange: Sendable, Equatable {
   /// Adds a message to the agent, by its position.
   case outbox(OutboxRow)
   /// The shim has accepted the message at this position whole: its row goes, or, when it is a request whose reply is open,
-  /// loses its bytes and stays as an open call. Of several epochs that have a message there, the oldest one not passed yet is meant.
+  /// loses its bytes and stays as an open call. Of several epochs that have a message there, the oldest one not passed
+  /// yet is meant.
   case passed(position: Int64)
   /// The reply of an open call was taken: its row goes.
   case callClosed(rpcID: Int64)

@@ -44,7 +44,8 @@ public struct RequestRow: Sendable, Equatable {
   public var method: String
   /// The turn it belongs to, when there is one.
   public var turn: TurnID?
-  /// `received`, `pending` (a person is asked), or `prepared` (a file write before its rename); the engine owns the meaning.
+  /// `received`, `pending` (a person is asked), or `prepared` (a file write before its rename); the engine owns the
+  /// meaning.
   public var state: String
   /// The line as it came, without its line end.
   public var line: [UInt8]

@@ -30,9 +30,6 @@ public actor SessionRegistry {
     self.world = world
   }
 
-  /// The live session of that name.
-  func find(_ id: SessionID) -> LiveSession? { live[id] }
-
   /// Waits until no other create or deletion of this session runs; `leave` lets the next one in.
   func enter(_ id: SessionID) async {
     guard entered[id] != nil else {

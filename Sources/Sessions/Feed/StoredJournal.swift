@@ -13,7 +13,7 @@ enum StoredJournal {
       return try JournalReader(directory: directory, isWriters: isWriters)
     } catch JournalError.needsRecovery {
       try JournalWriter.recover(directory: directory)
-      return try JournalReader(directory: directory)
+      return try JournalReader(directory: directory, isWriters: isWriters)
     }
   }
 

@@ -9,13 +9,6 @@ protocol SessionRecord: Codable, Equatable, Sendable {
   static var name: RecordName { get }
 }
 
-extension SessionRecord {
-  /// The change that stores it.
-  func change() throws -> JournalChange {
-    .record(Self.name, try RecordCoding.encode(self))
-  }
-}
-
 /// How records and the data columns of rows become JSON.
 enum RecordCoding {
   static func encode(_ value: some Encodable) throws -> [UInt8] {

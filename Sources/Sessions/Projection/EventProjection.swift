@@ -20,12 +20,6 @@ public enum EventProjection {
   /// The most bytes of stored content that a stream carries; a decoder of the contract takes 1 MiB in a line.
   public static let inlineLimit = 256 << 10
 
-  /// The `content` envelope `agh.session.event.v1` (sessions §6.2); a JSON string when the stored content is not
-  /// the object it should be.
-  public static func content(_ row: EventRow, acpSession: String?) -> [UInt8] {
-    envelope(row, EventFields(row), acpSession: acpSession)
-  }
-
   /// The SessionEventPayload of lists and streams (sessions §19.3).
   public static func sessionEvent(
     _ event: EventView, in session: SessionSnapshot, extent: Extent = .whole
@@ -88,7 +82,9 @@ public enum EventProjection {
     return writer.bytes
   }
 
-  private static func envelope(_ row: EventRow, _ fields: EventFields, acpSession: String?) -> [UInt8] {
+  /// The `content` envelope `agh.session.event.v1` (sessions §6.2); a JSON string when the stored content is not
+  /// the object it should be.
+  static func envelope(_ row: EventRow, _ fields: EventFields, acpSession: String?) -> [UInt8] {
     guard fields.isReadable else {
       return JSONValue.string(String(decoding: row.content, as: UTF8.self)).serialize()
     }

@@ -28,7 +28,7 @@ import Testing
     let row = try fixture.row(update: update)
     let wanted = "\"raw\":\(update)"
     let served = [
-      EventProjection.content(row, acpSession: "acp-1"),
+      EventProjection.envelope(row, EventFields(row), acpSession: "acp-1"),
       EventProjection.sessionEvent(fixture.view(row), in: fixture.session, extent: .whole),
       EventProjection.sessionEvent(fixture.view(row), in: fixture.session, extent: .streamed),
       EventProjection.agentEvent(row, in: fixture.session, withFailure: true),
@@ -153,7 +153,8 @@ import Testing
     let permission =
       #"{"request_id":"r","title":"Edit","tool_name":"Edit","tool_call_id":"c","action":"a","resource":"/w/n","#
       + #""decision":"allow-once","raw":{"request_id":"r","tool_input":{"n": 1.50}}}"#
-    let content = EventProjection.content(fixture.row(.permission, permission), acpSession: "acp-1")
+    let row = fixture.row(.permission, permission)
+    let content = EventProjection.envelope(row, EventFields(row), acpSession: "acp-1")
     let text = String(decoding: content, as: UTF8.self)
     #expect(text.contains(#""turn_id":"turn-0123456789abcdef","request_id":"r","timestamp""#))
     #expect(text.contains(#""decision":"allow-once","raw":{"request_id":"r","tool_input":{"n": 1.50}}}"#))
@@ -163,7 +164,7 @@ import Testing
 
   @Test func lineEndsBetweenPartsDoNotBreakFrames() throws {
     let row = fixture.row(.plan, "{\"sessionUpdate\":\r\"plan\",\n\"entries\":[\"\\r\\n\"]}")
-    let content = EventProjection.content(row, acpSession: nil)
+    let content = EventProjection.envelope(row, EventFields(row), acpSession: nil)
     #expect(!content.contains { $0 == 0x0D || $0 == 0x0A })
     #expect(try JSONParser.parse(content)["raw"]?["entries"] == ["\r\n"])
   }

@@ -50,7 +50,8 @@ struct ProjectionFixture {
   func view(_ row: EventRow) -> EventView { EventView(id: "ev-00000000000000ff", journalEpoch: 0, row: row) }
 
   func content(_ row: EventRow) throws -> JSONValue {
-    try JSONParser.parse(EventProjection.content(row, acpSession: session.acpSessionID), duplicateKeys: .lastWins)
+    try JSONParser.parse(
+      EventProjection.envelope(row, EventFields(row), acpSession: session.acpSessionID), duplicateKeys: .lastWins)
   }
 }
 
