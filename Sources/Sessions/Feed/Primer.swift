@@ -5,8 +5,8 @@ import Journal
 
 /// The stored conversation as text, for an agent that could not load it.
 enum Primer {
-  /// The last `limit` bytes of what people and the agent said before an event; nil when nothing was said.
-  /// Blocks; on the thread of the session.
+  /// What people and the agent said last before an event, at most `limit` bytes of it; nil when nothing was said. What is
+  /// too long alone is cut at its front. Blocks; on the thread of the session.
   static func text(directory: String, before sequence: Int64? = nil, limit: Int) throws -> String? {
     let reader = try StoredJournal.reader(directory: directory, isWriters: true)
     defer { reader.close() }
@@ -20,9 +20,12 @@ enum Primer {
     var kept: [String] = []
     var size = 0
     for passage in passages.reversed() {
-      size += passage.utf8.count
-      guard size <= limit || kept.isEmpty else { break }
-      kept.insert(passage, at: 0)
+      size += passage.text.utf8.count
+      guard size <= limit else {
+        if kept.isEmpty { kept = [passage.cut(to: limit).text] }
+        break
+      }
+      kept.insert(passage.text, at: 0)
     }
     return """
       This conversation goes on from an earlier one that you do not remember. What was said so far:
@@ -40,18 +43,40 @@ enum Primer {
     return try reader.event(sequence).flatMap(said) ?? ""
   }
 
-  private static func passages(_ rows: [EventRow]) -> [String] {
-    var passages: [(speaker: String, text: String)] = []
+  /// What somebody said without being interrupted.
+  private struct Passage {
+    var speaker: String
+    var said: String
+
+    var text: String { "\(speaker): \(said)" }
+
+    /// Only the end of it, so that the text has at most `limit` bytes.
+    func cut(to limit: Int) -> Passage {
+      let cut = Passage(speaker: speaker, said: "…")
+      var room = max(0, limit - cut.text.utf8.count)
+      var start = said.endIndex
+      while start > said.startIndex {
+        let before = said.unicodeScalars.index(before: start)
+        room -= said.utf8.distance(from: before, to: start)
+        guard room >= 0 else { break }
+        start = before
+      }
+      return Passage(speaker: speaker, said: cut.said + said[start...])
+    }
+  }
+
+  private static func passages(_ rows: [EventRow]) -> [Passage] {
+    var passages: [Passage] = []
     for row in rows {
       let speaker = row.type == .userMessage ? "User" : "Agent"
       guard let said = said(row), !said.isEmpty else { continue }
       if speaker == "Agent", passages.last?.speaker == speaker {
-        passages[passages.count - 1].text += said
+        passages[passages.count - 1].said += said
       } else {
-        passages.append((speaker, said))
+        passages.append(Passage(speaker: speaker, said: said))
       }
     }
-    return passages.map { "\($0.speaker): \($0.text)" }
+    return passages
   }
 
   private static func said(_ row: EventRow) -> String? {
