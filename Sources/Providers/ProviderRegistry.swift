@@ -33,7 +33,7 @@ public struct ProviderRegistry: Sendable {
   }
 
   /// The name of a provider with the least wrong letters; nil when none is close.
-  public func nearestName(_ name: String) -> String? {
+  func nearestName(_ name: String) -> String? {
     NearestName.find(name.lowercased(), among: all.map(\.name))
   }
 
