@@ -1,7 +1,7 @@
 /// Durations as Go writes them, which is how the configuration has them: `5s`, `1h30m`, `300ms`, `0`.
-public enum GoDuration {
+enum GoDuration {
   /// Reads a duration; nil when the text is none, or beyond 292 years.
-  public static func parse(_ text: String) -> Duration? {
+  static func parse(_ text: String) -> Duration? {
     var rest = text.utf8[...]
     let negative = rest.first == UInt8(ascii: "-")
     if negative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
@@ -18,7 +18,7 @@ public enum GoDuration {
   }
 
   /// The shortest text that Go prints for it: `1h30m0s`, `1.5s`, `300ms`, `0s`.
-  public static func format(_ duration: Duration) -> String {
+  static func format(_ duration: Duration) -> String {
     let nanoseconds = Int64(clamping: duration.wholeNanoseconds)
     if nanoseconds == 0 { return "0s" }
     let sign = nanoseconds < 0 ? "-" : ""
