@@ -1,11 +1,11 @@
 import Diagnostics
-import HTTP
 import Journal
 import Platform
 import Sessions
 import Synchronization
 import Testing
 
+@testable import HTTP
 @testable import Server
 
 @Suite(.timeLimit(.minutes(1)))
@@ -113,6 +113,41 @@ struct SessionFramesTests {
     }
   }
 
+  /// One that comes later may read what the maker of the frames has not heard of yet, and they go on behind it.
+  @Test func whoWaitsIsToldWhenFramesGoOnBehindAnotherFollower() async throws {
+    session.add(words(1...1))
+    var first = Reader(stream())
+    try await first.read(until: 1)
+    while try await first.step() {}
+    let mailbox = try #require(LoopMailbox())
+    try #require(first.bell).subscribe(mailbox)
+    await session.addUnheard(words(2...2))
+    let second = stream(after: 1)
+    var other = Reader(second)
+    while try await other.step() {}
+    #expect(other.ids == ["2"])
+    let isTold = mailbox.take().contains { if case .bell = $0 { true } else { false } }
+    #expect(isTold)
+    try await first.read(until: 2)
+    for stream in [first.stream, second] { stream.cancel() }
+  }
+
+  @Test(arguments: [true, false])
+  func nothingIsKeptOfFramesWhoseFollowersHaveComeToTheEnd(_ isStopped: Bool) async throws {
+    session.add(words(1...1))
+    weak var bell: StreamBell?
+    do {
+      var reader = Reader(stream())
+      try await reader.read(until: 1)
+      while try await reader.step() {}
+      bell = reader.bell
+      #expect(bell != nil)
+      if isStopped { session.stop() } else { session.fail(AghError(.journalOverloaded, "it cannot be read for now")) }
+      try await reader.readToEnd()
+    }
+    while bell != nil { await Task.yield() }
+  }
+
   @Test func aFailureEndsTheStreamsWithItsReason() async throws {
     session.add(words(1...1))
     var readers = [Reader(stream()), Reader(stream())]
@@ -147,12 +182,14 @@ struct SessionFramesTests {
   }
 }
 
-/// Takes from a stream what the server would.
+/// Takes from a stream what the server would, which does not cancel one that has ended.
 private struct Reader {
   let stream: SessionStream
   private var parser = SSEParser()
   private(set) var events: [SSEEvent] = []
   private var isDone = false
+  /// What rings when there is something new.
+  private(set) var bell: StreamBell?
 
   var ids: [String] { events.compactMap(\.id) }
 
@@ -166,11 +203,12 @@ private struct Reader {
     var bytes: [UInt8] = []
     switch stream.poll(into: &bytes, upTo: 16 << 10) {
     case .taken: events += parser.feed(bytes)
-    case .wait: return false
+    case .wait(let bell):
+      self.bell = bell
+      return false
     case .pull:
       guard let next = try await stream.next() else {
         isDone = true
-        stream.cancel()
         return false
       }
       events += parser.feed(next)

@@ -103,14 +103,18 @@ final class SessionFrames: Sendable {
   ///
   /// - Returns: false when none are made any more.
   func meet(_ cursor: Int64) -> Bool {
+    var hasMoved = false
     let (isOpen, maker): (Bool, CheckedContinuation<Void, Never>?) = state.withLock { state in
       guard state.outcome == nil, !state.isAbandoned else { return (false, nil) }
       guard cursor > state.frames.head else { return (true, nil) }
       state.frames.clear(head: cursor)
       state.farthest = cursor
+      hasMoved = true
       return (true, state.takeMaker())
     }
     maker?.resume()
+    // Those who wait for what lies in between find it in the journal.
+    if hasMoved { bell.ring() }
     return isOpen
   }
 

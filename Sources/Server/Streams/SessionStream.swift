@@ -87,13 +87,18 @@ final class SessionStream: TailStream {
         if page.items.isEmpty, page.end == cursor { share(services.followed.join(id, at: cursor, feed)) }
       }
     } catch {
-      state.withLock { $0.isDone = true }
+      leave()
       return SSEWriter.encode(SSEEvent(event: "error", data: services.frame.answers.errorData(error)))
     }
   }
 
   func cancel() {
     feed.cancel()
+    leave()
+  }
+
+  /// Nothing more comes of it. The server cancels no stream that has come to its end, so that it leaves by itself.
+  private func leave() {
     let shared = state.withLock { state in
       state.isDone = true
       defer { state.shared = nil }
@@ -138,10 +143,8 @@ final class SessionStream: TailStream {
 
   /// The last frame, unless it was told; nil when there is nothing more.
   private func end() async throws -> [UInt8]? {
-    let hasTold = state.withLock { state in
-      state.isDone = true
-      return state.lastType == .sessionStopped
-    }
+    leave()
+    let hasTold = state.withLock { $0.lastType == .sessionStopped }
     guard !hasTold, try await feed.session().state == .stopped else { return nil }
     var query = EventQuery()
     query.types = [.sessionStopped]

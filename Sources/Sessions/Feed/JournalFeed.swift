@@ -76,11 +76,8 @@ final class JournalFeed: EventFeed {
 
   func wait(beyond sequence: Int64) async {
     let ticket = tail.ticket()
-    let isDone = state.withLock { state in
-      state.waiting = ticket
-      return state.isDone
-    }
-    if !isDone { await tail.wait(beyond: sequence, ticket: ticket) }
+    state.withLock { $0.waiting = ticket }
+    await tail.wait(beyond: sequence, ticket: ticket) { state.withLock { $0.isDone } }
     state.withLock { $0.waiting = nil }
   }
 

@@ -20,8 +20,6 @@ final class LiveTail: Sendable {
     var ids = EventIDs([])
     var followers = 0
     var waiting: [UInt64: CheckedContinuation<Void, Never>] = [:]
-    /// Tickets released before they began to wait.
-    var released: Set<UInt64> = []
     var nextWaiter: UInt64 = 0
   }
 
@@ -98,11 +96,12 @@ final class LiveTail: Sendable {
   }
 
   /// Returns when the head is beyond `sequence`, when the run has ended, or when the ticket is released.
-  func wait(beyond sequence: Int64, ticket: UInt64) async {
+  ///
+  /// - Parameter isReleased: whether that has happened already; true from before `release` is called.
+  func wait(beyond sequence: Int64, ticket: UInt64, unless isReleased: () -> Bool = { false }) async {
     await withCheckedContinuation { continuation in
       let isDue = state.withLock { state in
-        if state.released.remove(ticket) != nil { return true }
-        if state.reading.head > sequence || state.reading.ended { return true }
+        if state.reading.head > sequence || state.reading.ended || isReleased() { return true }
         state.waiting[ticket] = continuation
         return false
       }
@@ -112,12 +111,7 @@ final class LiveTail: Sendable {
 
   /// Wakes one waiter without news, because its follower left.
   func release(_ ticket: UInt64) {
-    let waiter = state.withLock { state in
-      let waiter = state.waiting.removeValue(forKey: ticket)
-      if waiter == nil { state.released.insert(ticket) }
-      return waiter
-    }
-    waiter?.resume()
+    state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume()
   }
 
   private func wake(_ change: (inout State) -> Void) {

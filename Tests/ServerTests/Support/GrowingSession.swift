@@ -21,6 +21,12 @@ final class GrowingSession: Sendable {
 
   func add(_ events: some Sequence<EventView>) { change { $0.events += events } }
 
+  /// Adds events that nobody who waits has heard of yet, once somebody waits.
+  func addUnheard(_ events: some Sequence<EventView>) async {
+    while state.withLock({ $0.waiters.isEmpty }) { await Task.yield() }
+    state.withLock { $0.events += events }
+  }
+
   /// The last event of a session, and its end.
   func stop() {
     change { state in
