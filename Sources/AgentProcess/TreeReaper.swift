@@ -3,7 +3,7 @@ public import Platform
 /// Ends the tree of an agent whose shim was killed: whatever carries the mark of the run, `setsid` or not.
 public enum TreeReaper {
   /// Kills every process with the entry in its environment until none is found. Blocks for as long as that takes, at most
-  /// a few seconds.
+  /// a few seconds. This process is spared: one that an agent has started carries the agent's mark.
   ///
   /// - Returns: processes that could not be killed, a setuid child for example.
   public static func reap(entry: String) throws(SystemError) -> [Int32] {
@@ -18,7 +18,7 @@ public enum TreeReaper {
   private static func reap(where matches: ([UInt8]) -> Bool) throws(SystemError) -> [Int32] {
     var left: [ProcessIdentity] = []
     for _ in 0..<Self.rounds {
-      left = try ProcessTable.carrying(where: matches)
+      left = try ProcessTable.carrying(where: matches).filter { $0.pid != CurrentProcess.pid }
       guard !left.isEmpty else { return [] }
       for process in left {
         // A process of another user stays, and is named.

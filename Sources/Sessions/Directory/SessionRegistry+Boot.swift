@@ -60,8 +60,9 @@ extension SessionRegistry {
   func closeWithoutRun(_ id: SessionID, for takeover: Takeover = .boot) async throws {
     guard let outline = try await outline(id) else { throw SessionErrors.nothingLeft(id) }
     let shown = try await world.catalog.session(id)?.position
-    if let loss = outline.loss(shown: shown, run: nil, bootID: world.bootID), takeover == .boot {
-      throw SessionErrors.lostEnd(id, loss)
+    if let loss = outline.loss(shown: shown, run: nil, bootID: world.bootID) {
+      guard takeover != .boot else { throw SessionErrors.lostEnd(id, loss) }
+      try await reapUnknown(id)
     }
     let session = try adopting(id)
     do {
@@ -102,15 +103,18 @@ extension SessionRegistry {
     let isRunning = finding.condition == .running
     let loss = outline.loss(shown: shown, run: isRunning ? finding.epoch : nil, bootID: world.bootID)
     guard let loss else { return finding }
-    switch takeover {
-    case .resume where !isRunning: return finding
-    case .boot, .resume: throw SessionErrors.lostEnd(run.session, loss)
-    case .stop:
-      return try await world.pool.run {
-        _ = try host.reapAll(run.session)
-        return try host.inspect(run.session, finding.epoch)
-      }
+    guard takeover == .stop || takeover == .resume && !isRunning else {
+      throw SessionErrors.lostEnd(run.session, loss)
     }
+    try await reapUnknown(run.session)
+    return try await world.pool.run { try host.inspect(run.session, finding.epoch) }
+  }
+
+  /// The lost end of the journal may have held a run, and with it the mark of an agent that still works: none is left
+  /// beside the next one.
+  private func reapUnknown(_ id: SessionID) async throws {
+    let host = world.host
+    _ = try await world.pool.run { try host.reapAll(id) }
   }
 }
 

@@ -68,6 +68,49 @@ struct LostEndTests {
     try home.requireNothingLeft()
   }
 
+  @Test("An older copy under a running agent whose run directory is gone: there are never two agents")
+  func copyAndRun() throws {
+    let home = try TestHome()
+    let first = try TestDaemon(home)
+    let session = try SessionHandle(home)
+    try session.promptToEnd("say one")
+    try session.stop()
+    let copy = try Files.read(session.directory + "/events.db")
+    try session.resume()
+    try session.promptToEnd("ignore-eof; ignore-term")
+    let agent = try session.agent()
+    try first.kill()
+    for suffix in ["-wal", "-shm"] { try Directory.removeTree(session.directory + "/events.db" + suffix) }
+    try FileDescriptor.open(session.directory + "/events.db", O_WRONLY | O_TRUNC).write(copy)
+    try Directory.removeTree(home.home.runs(of: try #require(SessionID(session.id))))
+
+    let second = try TestDaemon(home)
+    #expect(try session.conditions() == ["adoption journal_corrupt"])
+    #expect(agent.process.isAlive)
+    #expect(try session.resume().status == 200)
+    #expect(!agent.process.isAlive)
+    try session.promptToEnd("say two")
+    #expect(try second.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
+  @Test("A daemon that an agent has started carries its mark, and does not end itself with that agent")
+  func mark() throws {
+    let home = try TestHome()
+    let first = try TestDaemon(home)
+    let session = try SessionHandle(home)
+    let agent = try session.agent()
+    let entries = try #require(ProcessTable.environment(of: agent.process.pid))
+    let mark = try #require(entries.map { String(decoding: $0, as: UTF8.self) }.first { $0.hasPrefix("AGH_SHIM=") })
+    try first.kill()
+    try Directory.removeTree(home.home.runs(of: try #require(SessionID(session.id))))
+    let second = try TestDaemon(home, environment: ["AGH_SHIM": String(mark.dropFirst("AGH_SHIM=".count))])
+    try eventually("the agent is ended") { !agent.process.isAlive }
+    #expect(try session.resume().status == 200)
+    #expect(try second.stop() == .status(0))
+    try home.requireNothingLeft()
+  }
+
   @Test("A supervisor that cannot be reached is named; a stop ends it and its agent")
   func socket() throws {
     let home = try TestHome()
