@@ -22,12 +22,13 @@ struct SessionFramesTests {
   private static let limit = 64 << 10
 
   private func stream(
-    of session: GrowingSession? = nil, after cursor: Int64 = 0, _ filter: SessionStream.Filter = .init()
+    of session: GrowingSession? = nil, after cursor: Int64 = 0, sharing followed: FollowedSessions? = nil,
+    _ filter: SessionStream.Filter = .init()
   ) -> SessionStream {
     SessionStream(
       Sample.sessionID, feed: (session ?? self.session).feed, after: cursor, filter: filter,
       services: SessionStream.Services(
-        sessions: sessions, followed: followed, frame: EventFrame(answers: answers)))
+        sessions: sessions, followed: followed ?? self.followed, frame: EventFrame(answers: answers)))
   }
 
   private func words(_ numbers: ClosedRange<Int64>, size: Int = 20) -> [EventView] {
@@ -51,15 +52,33 @@ struct SessionFramesTests {
   }
 
   @Test func whoComesLaterSharesWhatIsKeptWithoutReadingToTheEnd() async throws {
+    let followed = FollowedSessions(EventFrame(answers: answers), limit: 1 << 20)
+    var first = Reader(stream(sharing: followed))
+    _ = try await first.step()
+    session.add(words(1...60, size: 4000))
+    try await first.read(until: 60)
+    let before = session.pagesRead
+    var late = Reader(stream(after: 10, sharing: followed))
+    try await late.read(until: 60)
+    #expect(late.ids == (11...60).map(String.init))
+    #expect(session.pagesRead - before <= 1, "after the page that tells whether its cursor is good")
+  }
+
+  @Test func aCursorOfAnEarlierEpochIsToldSoThoughOthersShareWhatComesBehindIt() async throws {
     var first = Reader(stream())
     _ = try await first.step()
     session.add(words(1...30))
     try await first.read(until: 30)
-    let before = session.pagesRead
-    var late = Reader(stream(after: 10))
-    try await late.read(until: 30)
-    #expect(late.ids == (11...30).map(String.init))
-    #expect(session.pagesRead == before)
+    var returning = Reader(
+      SessionStream(
+        Sample.sessionID, feed: session.feedWithReset, after: 10, filter: .init(),
+        services: SessionStream.Services(
+          sessions: sessions, followed: followed, frame: EventFrame(answers: answers))))
+    _ = try await returning.step()
+    #expect(returning.events.map(\.event) == ["reset"])
+    session.add(words(31...31))
+    try await returning.read(until: 31)
+    #expect(returning.ids == ["31"])
   }
 
   @Test func framesAreNotMadeInVain() async throws {

@@ -27,6 +27,8 @@ final class SessionStream: TailStream {
     var cursor: Int64
     var shared: SessionFrames?
     var lastType: EventType?
+    /// The first page was read, which tells whether the cursor is one of this journal.
+    var hasBegun = false
     var isDone = false
   }
 
@@ -72,11 +74,11 @@ final class SessionStream: TailStream {
   func next() async throws -> [UInt8]? {
     do {
       while true {
-        let (cursor, shared, isDone) = state.withLock { ($0.cursor, $0.shared, $0.isDone) }
+        let (cursor, shared, hasBegun, isDone) = state.withLock { ($0.cursor, $0.shared, $0.hasBegun, $0.isDone) }
         if isDone { return nil }
         if let shared {
           if try shared.covers(cursor) { return [] }
-        } else if let found = services.followed.join(id, behind: cursor) {
+        } else if hasBegun, let found = services.followed.join(id, behind: cursor) {
           share(found)
           return []
         }
@@ -136,6 +138,7 @@ final class SessionStream: TailStream {
     }
     state.withLock { state in
       state.cursor = page.end
+      state.hasBegun = true
       state.lastType = lastType ?? state.lastType
     }
     return bytes

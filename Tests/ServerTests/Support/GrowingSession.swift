@@ -40,6 +40,9 @@ final class GrowingSession: Sendable {
 
   var feed: any EventFeed { Feed(session: self) }
 
+  /// The feed of a client whose cursor is of an earlier journal epoch.
+  var feedWithReset: any EventFeed { Feed(session: self, isReset: true) }
+
   private func change(_ body: (inout State) -> Void) {
     let due = state.withLock { state in
       body(&state)
@@ -79,15 +82,25 @@ final class GrowingSession: Sendable {
   private final class Feed: EventFeed {
     private let session: GrowingSession
     private let isCancelled = Mutex(false)
+    private let isReset: Mutex<Bool>
 
-    init(session: GrowingSession) {
+    init(session: GrowingSession, isReset: Bool = false) {
       self.session = session
+      self.isReset = Mutex(isReset)
     }
 
     func next(maxBytes: Int) async throws -> [FeedItem] { [] }
 
     func page(after sequence: Int64, maxBytes: Int) async throws -> FeedPage {
-      try session.page(after: sequence, maxBytes: maxBytes)
+      let isReset = isReset.withLock { isReset in
+        defer { isReset = false }
+        return isReset
+      }
+      if isReset {
+        let head = Int64(session.events.count)
+        return FeedPage(items: [.reset(reason: "journal_epoch_changed", journalEpoch: 1, head: head)], end: head)
+      }
+      return try session.page(after: sequence, maxBytes: maxBytes)
     }
 
     func wait(beyond sequence: Int64) async {
