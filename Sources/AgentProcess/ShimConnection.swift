@@ -43,6 +43,7 @@ public final class ShimConnection: Sendable {
     var retry: TimerToken?
     var unsent: [UInt8] = []
     var attempts = 0
+    var isReportedLate = false
     var isClosed = false
   }
 
@@ -170,7 +171,8 @@ public final class ShimConnection: Sendable {
     let (delay, isLate) = state.withLock { state in
       state.attempts += 1
       // A queue that is full belongs to a shim that is slow.
-      let isLate = state.attempts == Self.patience && !error.wouldBlock
+      let isLate = state.attempts >= Self.patience && !error.wouldBlock && !state.isReportedLate
+      if isLate { state.isReportedLate = true }
       return (Duration.milliseconds(min(2 << min(state.attempts, 6), 100)), isLate)
     }
     if isLate { report(.unreachable(error.errno)) }

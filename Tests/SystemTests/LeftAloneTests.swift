@@ -85,6 +85,8 @@ struct LeftAloneTests {
     try first.kill()
     let run = home.home.run(of: try #require(SessionID(session.id)), Epoch(1))
     let segment = run.spool + "/0001.seg"
+    let kept = session.directory + "/damaged-spool-1"
+    try Files.write("of a run that had this number before", to: kept)
     try eventually("the agent has said the rest") { try FileStatus.of(segment).size > 400_000 }
     try FileDescriptor.open(segment, O_WRONLY).write(Array(Self.zeros.prefix(64)), at: 300_000)
 
@@ -101,6 +103,8 @@ struct LeftAloneTests {
     let ends = try session.events("turn_id=\(turn)").filter { ["done", "error"].contains($0["type"]?.string) }
     #expect(ends.map { $0["type"]?.string } == ["error"])
     #expect(try StoredJournal(session).problems() == [])
+    #expect(try Files.text(kept) == "of a run that had this number before")
+    #expect(try FileStatus.of(kept + "-2/0001.seg").size > 400_000, "what could not be read is kept, beside what was")
     #expect(try session.resume().status < 300)
     try session.promptToEnd("say hello")
     #expect(try second.stop() == .status(0))

@@ -142,8 +142,15 @@ struct ShimHost: AgentHost {
   }
 
   func keepOutput(_ id: SessionID, _ epoch: Epoch) throws -> String? {
-    let (spool, kept) = (home.run(of: id, epoch).spool, "\(home.session(id).path)/damaged-spool-\(epoch)")
+    let spool = home.run(of: id, epoch).spool
     guard try FileStatus.ifPresent(spool, following: false) != nil else { return nil }
+    let name = "\(home.session(id).path)/damaged-spool-\(epoch)"
+    var (kept, number) = (name, 1)
+    // A run before may have had the same number, when the end of the journal was lost in between.
+    while try FileStatus.ifPresent(kept, following: false) != nil {
+      number += 1
+      kept = "\(name)-\(number)"
+    }
     try SystemFiles().rename(spool, to: kept)
     return kept
   }
